@@ -1,1 +1,3 @@
 //! Placeholder: in work.
+pub mod bridge;
+pub mod stack;
