@@ -1,3 +1,4 @@
 //! Placeholder: in work.
 pub mod bridge;
+pub mod document;
 pub mod stack;

@@ -1,0 +1,106 @@
+//! The document that a page's WebView loads: first screen, styles and the view's script in one answer, so that the first
+//! paint waits for nothing else. It must not look into the page: the tree made its HTML.
+
+use std::fmt::Write;
+
+/// Content security policy of every page. Scripts are ours only; nothing can be sent anywhere but through the bridge.
+pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; \
+font-src 'self' https: data:; media-src 'self' https: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'";
+
+/// Paths that begin so are ours and come from the core, never from a bundle.
+pub const OWN_PREFIX: &str = "__banchan/";
+
+/// What a document is made of.
+#[derive(Debug, Default)]
+pub struct Parts<'a> {
+    /// BCP 47 tag for `lang`.
+    pub lang: &'a str,
+    /// `light` or `dark`.
+    pub theme: &'a str,
+    /// Page title, for screen readers and the developer's tools.
+    pub title: &'a str,
+    /// Style sheets in order: app, page, components.
+    pub styles: &'a [std::rc::Rc<str>],
+    /// What `tree::Html` holds.
+    pub html: &'a str,
+    /// Background of the page, as a CSS colour; empty for the default.
+    pub background: &'a str,
+    /// Pixels from the end at which `reachBottom` is due.
+    pub reach_bottom: u32,
+    /// Whether pulling down refreshes.
+    pub pull: bool,
+    /// Whether the page must not scroll.
+    pub fixed: bool,
+    /// State that the view of this page left behind, as JSON; empty for none.
+    pub state: &'a str,
+}
+
+/// The whole document.
+pub fn build(parts: &Parts) -> String {
+    let styles: usize = parts.styles.iter().map(|s| s.len()).sum();
+    let mut out = String::with_capacity(parts.html.len() + styles + 1024);
+    out.push_str("<!doctype html><html lang=\"");
+    escape(&mut out, parts.lang);
+    out.push_str("\" data-theme=\"");
+    escape(&mut out, parts.theme);
+    out.push_str(
+        "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">",
+    );
+    out.push_str("<meta name=\"referrer\" content=\"no-referrer\"><title>");
+    escape(&mut out, parts.title);
+    let _ = write!(out, "</title><link rel=\"stylesheet\" href=\"/{OWN_PREFIX}base.css\">");
+    for style in parts.styles {
+        out.push_str("<style>");
+        // A style sheet cannot end its element: `formats::style` leaves no `</`, and this is the second lock.
+        out.push_str(&style.replace("</", "<\\/"));
+        out.push_str("</style>");
+    }
+    let _ = write!(out, "<script type=\"module\" src=\"/{OWN_PREFIX}view.js\"></script></head><body><wx-page");
+    if !parts.background.is_empty() {
+        out.push_str(" style=\"background-color:");
+        escape(&mut out, &parts.background.replace([';', '{', '}'], ""));
+        out.push('"');
+    }
+    let _ = write!(out, " data-reach-bottom=\"{}\"", parts.reach_bottom);
+    if parts.pull {
+        out.push_str(" data-pull");
+    }
+    if parts.fixed {
+        out.push_str(" data-fixed");
+    }
+    if !parts.state.is_empty() {
+        out.push_str(" data-state=\"");
+        escape(&mut out, parts.state);
+        out.push('"');
+    }
+    out.push('>');
+    out.push_str(parts.html);
+    out.push_str("</wx-page></body></html>");
+    out
+}
+
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_given_by_a_mini_program_leaves_its_place() {
+        let styles = ["a{}</style><script>x</script>".into()];
+        let parts = Parts { title: "</title><script>", background: "red;}</style>\"><script>", styles: &styles, ..Parts::default() };
+        let html = build(&parts);
+        assert_eq!(html.matches("<script").count(), 2, "ours, and one that is text inside a style: {html}");
+        assert_eq!(html.matches("</style>").count(), 1, "{html}");
+    }
+}
