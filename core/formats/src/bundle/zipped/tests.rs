@@ -1,0 +1,1 @@
+//! Tests of zip reading and writing: each refusal by the guarantee it keeps.

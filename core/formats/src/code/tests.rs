@@ -1,0 +1,1 @@
+//! Tests of routing: each refusal by the guarantee it keeps.

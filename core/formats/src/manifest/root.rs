@@ -1,0 +1,32 @@
+//! Where in a project's folder the mini-program lies. It must not read the manifest itself.
+
+use serde_json::Value;
+
+use super::json::Json;
+use super::window::clean;
+use crate::bundle::Files;
+
+/// The files as the mini-program names them: when `app.json` is not at the top and `project.config.json` says where
+/// (`miniprogramRoot`; `mini.project.json` for Alipay), the files below that folder, with `project.config.json` and
+/// `banchan.json` kept.
+#[must_use]
+pub fn rooted(files: &Files) -> Files {
+    let Some(folder) = root_folder(files) else { return files.clone() };
+    let below = files.below(&folder);
+    if below.is_empty() {
+        return files.clone();
+    }
+    below.with_file_of(files, "project.config.json").with_file_of(files, "banchan.json")
+}
+
+fn root_folder(files: &Files) -> Option<String> {
+    for project in ["project.config.json", "mini.project.json"] {
+        let Some(Ok(json)) = Json::read(files, project) else { continue };
+        let root = json.value.get("miniprogramRoot").and_then(Value::as_str).map(clean).unwrap_or_default();
+        let root = root.trim_end_matches('/');
+        if !root.is_empty() && root != "." && files.contains(format!("{root}/app.json")) {
+            return Some(root.to_string());
+        }
+    }
+    None
+}

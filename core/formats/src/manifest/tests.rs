@@ -1,0 +1,1 @@
+//! Tests of manifests: real shapes, and wrong ones.
