@@ -1,0 +1,62 @@
+//! Style sheets of a program, imports spliced in. Part of `program`; it must not decide which sheets a page needs.
+
+use std::rc::Rc;
+
+use banchan_formats::Diagnostic;
+use banchan_formats::style::{self, Part, StyleOptions};
+
+use super::Program;
+
+/// Deepest chain of imports, so that a cycle or a hostile chain ends.
+const MAX_IMPORTS: usize = 20;
+
+/// Most bytes that one sheet may grow to by its imports.
+const MAX_BYTES: usize = 4 << 20;
+
+impl Program {
+    /// CSS of a page or component (`path` without ending; `app` is the app's own). `scope` is the class prefix of a
+    /// component with a style of its own. Empty when it has no style sheet.
+    pub fn style(&self, path: &str, scope: Option<&str>) -> Rc<str> {
+        let key = format!("{path} {}", scope.unwrap_or(""));
+        if let Some(known) = self.styles.borrow().get(&key) {
+            return known.clone();
+        }
+        let is_component = self.component(path).is_some_and(|file| file.config.component);
+        let options = StyleOptions { scope, host: is_component.then_some(path) };
+        let mut css = String::new();
+        for ending in ["wxss", "acss"] {
+            let name = format!("{path}.{ending}");
+            if self.files().contains(&name) {
+                self.splice(&name, &options, &mut css, &mut Vec::new());
+                break;
+            }
+        }
+        let css: Rc<str> = css.into();
+        self.styles.borrow_mut().insert(key, css.clone());
+        css
+    }
+
+    fn splice(&self, path: &str, options: &StyleOptions<'_>, css: &mut String, chain: &mut Vec<String>) {
+        let report = |text: String| self.found.borrow_mut().push(Diagnostic::warning(path, 1, 1, text));
+        if chain.len() >= MAX_IMPORTS || css.len() > MAX_BYTES {
+            return report("style sheets import one another too deeply; this one was left out".into());
+        }
+        let Some(source) = self.files().text(path) else {
+            let from = chain.last().map_or("", String::as_str);
+            return self.found.borrow_mut().push(Diagnostic::warning(from, 1, 1, format!("the imported style sheet {path} is not there")));
+        };
+        if chain.iter().any(|open| open == path) {
+            return report("this style sheet imports itself".into());
+        }
+        let (sheet, found) = style::compile(path, &source, options);
+        self.found.borrow_mut().extend(found);
+        chain.push(path.to_string());
+        for part in sheet.parts {
+            match part {
+                Part::Css(text) => css.push_str(&text),
+                Part::Import(target) => self.splice(&target, options, css, chain),
+            }
+        }
+        chain.pop();
+    }
+}

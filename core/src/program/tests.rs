@@ -1,0 +1,46 @@
+//! Tests of `program`.
+
+use super::*;
+use banchan_formats::bundle::Limits;
+
+fn program(entries: &[(&str, &str)]) -> Program {
+    let entries = entries.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+    Program::open(Arc::new(Files::from_entries(entries, &Limits::default()).unwrap())).unwrap()
+}
+
+#[test]
+fn components_of_app_and_page_are_resolved_and_missing_ones_are_told() {
+    let program = program(&[
+        ("app.json", r#"{"pages":["p/p"],"usingComponents":{"a":"/c/a"}}"#),
+        ("p/p.json", r#"{"usingComponents":{"b":"../c/b","none":"./none"}}"#),
+        ("p/p.wxml", "<a/><b/>"),
+        ("c/a.json", r#"{"component":true}"#),
+        ("c/b.json", r#"{"component":true}"#),
+    ]);
+    let page = program.component("p/p").unwrap();
+    assert_eq!(page.using.get("a").map(|p| &**p), Some("c/a"));
+    assert_eq!(page.using.get("b").map(|p| &**p), Some("c/b"));
+    let found = program.take_diagnostics();
+    assert!(found.iter().any(|d| d.path == "p/p.json" && d.text.contains("./none")), "{found:?}");
+    assert!(program.component("c/none").is_none());
+}
+
+#[test]
+fn style_sheets_that_import_one_another_end() {
+    let program = program(&[
+        ("app.json", r#"{"pages":["p/p"]}"#),
+        ("p/p.wxml", ""),
+        ("p/p.wxss", "@import './b.wxss'; .a{color:red}"),
+        ("p/b.wxss", "@import './p.wxss'; @import './gone.wxss'; .b{color:blue}"),
+    ]);
+    let css = program.style("p/p", None);
+    assert!(css.contains(".a") && css.contains(".b"), "{css}");
+    assert_eq!(program.take_diagnostics().len(), 2);
+}
+
+#[test]
+fn a_missing_script_is_told_as_missing() {
+    let program = program(&[("app.json", r#"{"pages":["p/p"]}"#), ("p/p.wxml", ""), ("data.json", "{\"a\":1}")]);
+    assert_eq!(program.script("p/p.js"), Err(ScriptProblem::Missing("p/p.js".into())));
+    assert_eq!(&*program.script("data.json").unwrap(), "module.exports = {\"a\":1};");
+}
