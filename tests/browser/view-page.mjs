@@ -1,0 +1,157 @@
+// A page as the core would serve it, in a real Chromium: a shell on one origin, the page in a frame on another, a port
+// between them. Helpers for view.test.mjs; it must not know anything of the view but its files and its messages.
+
+import { createServer } from 'node:http';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const view = join(root, 'view');
+const shots = join(root, 'target', 'screenshots');
+
+/** playwright-core from here, or from a folder in NODE_PATH. */
+function playwright() {
+  for (const base of [import.meta.url, ...(process.env.NODE_PATH ?? '').split(':').filter(Boolean).map((p) => join(p, 'x.js'))]) {
+    try {
+      return createRequire(base)('playwright-core');
+    } catch {
+      // the next place
+    }
+  }
+  throw new Error('playwright-core is not installed: run `npm ci` in tests/browser');
+}
+
+const { scripts, styles } = JSON.parse(readFileSync(join(view, 'manifest.json'), 'utf8'));
+
+/** The one script that the core joins from the files of the manifest. */
+export const viewScript = () => `(()=>{"use strict";\n${scripts.map((name) => readFileSync(join(view, name), 'utf8')).join('\n')}\n})();`;
+export const viewStyle = () => styles.map((name) => readFileSync(join(view, name), 'utf8')).join('\n');
+
+const CSP = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; media-src 'self' https:; script-src 'self'; font-src 'self' https: data:";
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80" fill="#4a7"/><circle cx="90" cy="25" r="14" fill="#fd5"/><path d="M0 80 40 30l30 34 16-14 34 30z" fill="#264"/></svg>';
+
+const shell = (pageOrigin) => `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><style>html,body{margin:0;height:100%;overflow:hidden}iframe{border:0;width:100%;height:100%;display:block}</style>
+<iframe src="${pageOrigin}/page"></iframe><script>
+window.got=[];const frame=document.querySelector('iframe');
+addEventListener('message',(e)=>{if(e.source!==frame.contentWindow||e.origin!=='${pageOrigin}'||e.data?.banchan!=='hello')return;
+ const {port1,port2}=new MessageChannel();port1.onmessage=(m)=>got.push(JSON.parse(m.data));window.port=port1;
+ frame.contentWindow.postMessage({banchan:'port'},'${pageOrigin}',[port2]);});
+</script>`;
+
+/** Starts one server and one browser for a whole test file. */
+export async function startBrowser() {
+  let document = '';
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, 'http://x').pathname;
+    const send = (type, body, more = {}) => response.writeHead(200, { 'content-type': type, ...more }).end(body);
+    if (path === '/') send('text/html; charset=utf-8', shell(`http://localhost:${port}`));
+    else if (path === '/page') send('text/html; charset=utf-8', document, { 'content-security-policy': CSP });
+    else if (path === '/__banchan/view.js') send('text/javascript; charset=utf-8', viewScript());
+    else if (path === '/__banchan/base.css') send('text/css; charset=utf-8', viewStyle());
+    else if (path === '/favicon.ico') response.writeHead(204).end();
+    else if (path === '/picture.svg') send('image/svg+xml', SVG);
+    else response.writeHead(404).end();
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const port = server.address().port;
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}: install it or set CHROMIUM`);
+  const browser = await playwright().chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', `--host-resolver-rules=MAP localhost 127.0.0.1`],
+  });
+
+  /**
+   * Opens a page with this first screen.
+   * @param {string} html content of wx-page
+   * @param {{css?: string, page?: string, state?: unknown, theme?: string, lang?: string, touch?: boolean, root?: string}} [options]
+   */
+  async function open(html, options = {}) {
+    const { css = '', page: attributes = '', state, theme = 'light', lang = 'en', touch = true, root: rootAttributes = '' } = options;
+    const kept = state ? ` data-state="${JSON.stringify(state).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"` : '';
+    document =
+      `<!doctype html><html lang="${lang}" data-theme="${theme}" ${rootAttributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">` +
+      `<meta name="banchan-shell" content="http://127.0.0.1:${port}"><link rel="stylesheet" href="/__banchan/base.css"><style>${css}</style><script type="module" src="/__banchan/view.js"></script></head>` +
+      `<body><wx-page ${attributes}${kept}>${html}</wx-page></body></html>`;
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: touch, isMobile: touch, colorScheme: theme });
+    const tab = await context.newPage();
+    const problems = [];
+    tab.on('pageerror', (error) => problems.push(String(error)));
+    tab.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+    await tab.goto(`http://127.0.0.1:${port}/`);
+    await tab.waitForFunction(() => window.got.some((m) => m.t === 'ready'));
+    const frame = tab.frames().find((f) => f.url().endsWith('/page'));
+    const cdp = await context.newCDPSession(tab);
+    const messages = () => tab.evaluate(() => window.got);
+    const self = {
+      tab,
+      frame,
+      problems,
+      messages,
+      /** Events of a type, or messages of a kind. */
+      events: async (type) => (await messages()).filter((m) => m.t === 'event' && m.type === type),
+      kind: async (t) => (await messages()).filter((m) => m.t === t),
+      clear: () => tab.evaluate(() => void (window.got.length = 0)),
+      send: (message) => tab.evaluate((text) => window.port.postMessage(text), JSON.stringify(message)),
+      patch: (ops, ack) => self.send({ t: 'patch', ops, ack }).then(() => self.settle()),
+      async call(op, more = {}) {
+        const id = Math.floor(Math.random() * 1e9);
+        await self.send({ t: 'call', id, op, ...more });
+        const answer = await self.until((m) => m.t === 'answer' && m.id === id);
+        return answer.v;
+      },
+      /** Waits for a message for which the predicate, given as source, is true. */
+      async until(predicate, timeout = 3000) {
+        const end = Date.now() + timeout;
+        for (;;) {
+          const found = (await messages()).find(predicate);
+          if (found) return found;
+          if (Date.now() > end) throw new Error(`no such message in ${timeout} ms: ${predicate}; got ${JSON.stringify(await messages()).slice(0, 1500)}`);
+          await new Promise((done) => setTimeout(done, 15));
+        }
+      },
+      /** Two frames: what was sent is applied and told. */
+      settle: () => frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))),
+      wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+      async centre(selector) {
+        const box = await frame.locator(selector).first().boundingBox();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      },
+      async tap(selector) {
+        const { x, y } = await self.centre(selector);
+        if (touch) await tab.touchscreen.tap(x, y);
+        else await tab.mouse.click(x, y);
+        await self.settle();
+      },
+      /** A finger along points, `pause` ms at each. */
+      async finger(points, { pause = 16, hold = 0, lift = true } = {}) {
+        const at = ([x, y]) => [{ x, y, id: 0 }];
+        await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(points[0]) });
+        if (hold) await self.wait(hold);
+        for (const point of points.slice(1)) {
+          await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(point) });
+          await self.wait(pause);
+        }
+        if (lift) await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        await self.settle();
+      },
+      lift: () => cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }),
+      async shot(name) {
+        mkdirSync(shots, { recursive: true });
+        await tab.screenshot({ path: join(shots, `view-${name}.png`) });
+      },
+      close: () => context.close(),
+    };
+    return self;
+  }
+
+  return {
+    open,
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}

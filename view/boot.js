@@ -1,0 +1,50 @@
+// The start: numbers the first screen, defines the elements, listens, tells the core. Runs last of all files.
+// It must not draw: the first screen is in the document before this script is.
+
+/** @param {string} text */
+function receive(text) {
+  /** @type {CoreMessage | undefined} */
+  const message = guard('message', () => JSON.parse(text));
+  if (!message) return;
+  guard(`message ${message.t}`, () => {
+    switch (message.t) {
+      case 'patch':
+        return applyPatch(Array.isArray(message.ops) ? message.ops : [], message.ack);
+      case 'call':
+        return answerCall(message);
+      case 'theme':
+        return setTheme(message.v === 'dark' ? 'dark' : 'light');
+      default:
+        return report(`message: unknown kind ${String(message.t).slice(0, 40)}`);
+    }
+  });
+}
+
+/** @param {'light' | 'dark'} theme */
+function setTheme(theme) {
+  document.documentElement.dataset['theme'] = theme;
+  requestAnimationFrame(() => guard('background', paintCanvas));
+}
+
+function boot() {
+  reportUncaught();
+  port.open(receive);
+  let page = document.querySelector('wx-page');
+  if (!page) {
+    page = document.createElement('wx-page');
+    document.body.append(page);
+    report('boot: the document has no wx-page');
+  }
+  setId(page, 0);
+  const nodes = numberBelow(page, 1);
+  defineElements();
+  guard('state', restoreState);
+  listenToFingers();
+  listenToKeys();
+  watchPage();
+  keepState();
+  noteTapTargets(page);
+  port.send({ t: 'ready', nodes, ms: Math.round(performance.now()) });
+}
+
+boot();

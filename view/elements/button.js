@@ -1,0 +1,30 @@
+// wx-button: submits or resets its form; all of its look is in base.css, so that programs can restyle it.
+// It must not send `tap`: touch.js does, and not for a disabled button.
+
+registerElement(
+  'wx-button',
+  () =>
+    class extends WxElement {
+      static observedAttributes = ['disabled', 'loading'];
+
+      make() {
+        if (!this.hasAttribute('role')) this.setAttribute('role', 'button');
+        this.update();
+      }
+
+      update() {
+        const disabled = boolAttr(this, 'disabled');
+        this.setAttribute('tabindex', disabled ? '-1' : '0');
+        this.setAttribute('aria-disabled', String(disabled));
+        this.setAttribute('aria-busy', String(boolAttr(this, 'loading')));
+      }
+
+      /** @param {TapContext} context */
+      tapped(context) {
+        context.used = true;
+        const type = this.getAttribute('form-type');
+        const form = type === 'submit' || type === 'reset' ? this.closest('wx-form') : null;
+        if (form && 'finish' in form) /** @type {any} */ (form).finish(type, this);
+      }
+    },
+);

@@ -1,0 +1,185 @@
+// Fingers and the mouse, told as WeChat's touch events, and tap, longpress and longtap made from them.
+// It must not stop the browser's scrolling: `catchtouchmove` does that by touch-action in base.css.
+
+/** How far a finger may slip in a tap, CSS pixels. */
+const SLOP = 10;
+/** From here on a press is long, ms. */
+const LONG_PRESS = 350;
+/** For so long after a touch, mouse events are the browser's imitation of it, ms. */
+const MOUSE_ECHO = 900;
+
+/** @typedef {{ target: Element, node: EventTarget, x: number, y: number, taps: boolean, longSent: boolean, timer: number, points: TouchPoint[] }} Gesture */
+
+/** @type {Gesture | null} */
+let gesture = null;
+let lastTouch = -Infinity;
+/** @type {Event | null} */
+let seen = null;
+let mouseDown = false;
+
+/** Pixels to a hundredth: enough for a finger, and short. @param {number} px */
+const near = (px) => Math.round(px * 100) / 100;
+
+/** @param {Touch | MouseEvent} at @param {number} identifier @param {number} force @returns {TouchPoint} */
+const point = (at, identifier, force) => ({ identifier, pageX: near(at.pageX), pageY: near(at.pageY), clientX: near(at.clientX), clientY: near(at.clientY), force: near(force) });
+
+/** @param {TouchList} list @returns {TouchPoint[]} */
+const points = (list) => Array.from(list, (at) => point(at, at.identifier, at.force));
+
+/**
+ * @param {Event} event
+ * @param {TouchPoint[]} touches
+ * @param {TouchPoint[]} changed
+ */
+function fingerDown(event, touches, changed) {
+  const node = event.composedPath()[0] ?? null;
+  const target = node instanceof Node ? numberedElement(node) : null;
+  if (!target || !node) return;
+  if (gesture && touches.length > 1) {
+    endTap(gesture);
+    sendEvent(gesture.target, 'touchstart', { touches, changedTouches: changed });
+    return;
+  }
+  if (gesture) endTap(gesture);
+  const at = changed[0];
+  if (!at) return;
+  const now = (gesture = { target, node, x: at.pageX, y: at.pageY, taps: true, longSent: false, timer: 0, points: touches });
+  now.timer = window.setTimeout(() => guard('longpress', () => longPress(now)), LONG_PRESS);
+  // a target that a patch removes gets the rest of its touch alone, the document does not
+  for (const type of ['touchmove', 'touchend', 'touchcancel']) node.addEventListener(type, onTouch, { passive: true });
+  sendEvent(target, 'touchstart', { touches, changedTouches: changed });
+  hoverStart(target);
+  pullStart(target, at.clientY);
+}
+
+/** @param {Gesture} now */
+function longPress(now) {
+  if (gesture !== now || !now.taps) return;
+  const init = { detail: { x: now.x, y: now.y }, touches: now.points, changedTouches: now.points };
+  now.longSent = sendEvent(now.target, 'longpress', init) > 0;
+  sendEvent(now.target, 'longtap', init);
+}
+
+/** @param {Gesture} now */
+function endTap(now) {
+  now.taps = false;
+  clearTimeout(now.timer);
+  hoverEnd(true);
+}
+
+/**
+ * @param {TouchPoint[]} touches
+ * @param {TouchPoint[]} changed
+ */
+function fingerMove(touches, changed) {
+  const now = gesture;
+  if (!now) return;
+  const at = changed[0];
+  if (now.taps && at && Math.hypot(at.pageX - now.x, at.pageY - now.y) > SLOP) endTap(now);
+  if (at) pullMove(at.clientY);
+  if (anyListens(now.target, 'touchmove')) {
+    inFrame(now.target, 'touchmove', () => sendEvent(now.target, 'touchmove', { touches, changedTouches: changed }));
+  }
+}
+
+/**
+ * @param {'touchend' | 'touchcancel'} type
+ * @param {TouchPoint[]} touches
+ * @param {TouchPoint[]} changed
+ */
+function fingerUp(type, touches, changed) {
+  const now = gesture;
+  if (!now) return;
+  flushFrame();
+  sendEvent(now.target, type, { touches, changedTouches: changed });
+  if (touches.length > 0) return;
+  gesture = null;
+  pullEnd();
+  clearTimeout(now.timer);
+  for (const kind of ['touchmove', 'touchend', 'touchcancel']) now.node.removeEventListener(kind, onTouch);
+  hoverEnd(type === 'touchcancel' || !now.taps);
+  if (type === 'touchend' && now.taps && !now.longSent) tap(now.target, now.x, now.y, changed);
+}
+
+/**
+ * A tap, by finger, mouse, key or screen reader: first the core hears of it, then the built-in elements act.
+ * @param {Element} target
+ * @param {number} x of the page, CSS pixels
+ * @param {number} y
+ * @param {TouchPoint[]} changed
+ */
+function tap(target, x, y, changed) {
+  if (target.closest('wx-button[disabled]:not([disabled="false"])')) return;
+  sendEvent(target, 'tap', { detail: { x, y }, touches: changed, changedTouches: changed });
+  /** @type {TapContext} */
+  const context = { x, y, target, used: false };
+  for (let at = /** @type {Element | null} */ (target); at; at = at.parentElement) {
+    if (at instanceof WxElement) {
+      const element = at;
+      guard(element.localName, () => element.tapped(context));
+    }
+    if (flagsOf(at).catches.has('tap')) break;
+  }
+}
+
+/** @param {Event} event */
+function onTouch(event) {
+  if (seen === event || !(event instanceof TouchEvent)) return;
+  seen = event;
+  lastTouch = event.timeStamp;
+  const touches = points(event.touches);
+  const changed = points(event.changedTouches);
+  guard(event.type, () => {
+    if (event.type === 'touchstart') fingerDown(event, touches, changed);
+    else if (event.type === 'touchmove') fingerMove(touches, changed);
+    else if (event.type === 'touchend' || event.type === 'touchcancel') fingerUp(event.type, touches, changed);
+  });
+}
+
+/** @param {MouseEvent} event */
+function onMouse(event) {
+  if (event.timeStamp - lastTouch < MOUSE_ECHO) return;
+  const at = [point(event, 0, 1)];
+  guard(event.type, () => {
+    if (event.type === 'mousedown' && event.button === 0) {
+      mouseDown = true;
+      fingerDown(event, at, at);
+    } else if (event.type === 'mousemove' && mouseDown) {
+      if (event.buttons & 1) fingerMove(at, at);
+      else mouseUp('touchcancel', at); // released outside the window
+    } else if (event.type === 'mouseup' && mouseDown && event.button === 0) {
+      mouseUp('touchend', at);
+    }
+  });
+}
+
+/**
+ * @param {'touchend' | 'touchcancel'} type
+ * @param {TouchPoint[]} at
+ */
+function mouseUp(type, at) {
+  mouseDown = false;
+  fingerUp(type, [], at);
+}
+
+/** The events of CSS that a mini-program may hear. */
+const CSS_EVENTS = ['transitionend', 'animationstart', 'animationiteration', 'animationend'];
+
+/** @param {Event} event */
+function onCssEvent(event) {
+  const detail = { elapsedTime: /** @type {TransitionEvent} */ (event).elapsedTime };
+  if (event.target instanceof Node) sendEvent(event.target, event.type, { detail });
+}
+
+function listenToFingers() {
+  for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel']) document.addEventListener(type, onTouch, { passive: true, capture: true });
+  document.addEventListener('mousedown', onMouse, true);
+  document.addEventListener('mousemove', onMouse, true);
+  document.addEventListener('mouseup', onMouse, true);
+  for (const type of CSS_EVENTS) document.addEventListener(type, onCssEvent, true);
+  // what a finger holds is not the browser's: no menu for pictures and links, no dragging of pictures
+  document.addEventListener('contextmenu', (event) => {
+    if (event.timeStamp - lastTouch < MOUSE_ECHO * 2) event.preventDefault();
+  });
+  document.addEventListener('dragstart', (event) => event.preventDefault());
+}
