@@ -1,1 +1,20 @@
-//! Placeholder: in work.
+//! Every member of `wx` in one table: what it is called, whether it works, what it needs, who does it, how its
+//! arguments are read, and in which words it fails. Nothing is done here; `session` and `broker` act on a row.
+//!
+//! The path of a call: [`dispatch`] finds the row or fails and counts; [`arguments`] reads the JSON; the row's
+//! [`Action`] says who goes on; the answer is an [`Outcome`], whose words come from [`Failure`].
+
+mod action;
+mod args;
+mod can_i_use;
+pub mod decode;
+mod failure;
+mod outcome;
+mod table;
+
+pub use action::{Action, BrokerAction, SessionAction};
+pub use args::{ArgError, Args, arguments};
+pub use can_i_use::can_i_use;
+pub use failure::Failure;
+pub use outcome::Outcome;
+pub use table::{Counters, Kind, Row, Status, dispatch, lookup, members_json, rows};

@@ -1,0 +1,318 @@
+//! The table itself, read once from `members.tsv`, and the lookup that every call goes through. It must not know what
+//! any member does.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use banchan_formats::manifest::Dialect;
+use serde_json::{Value, json};
+
+use super::action::Action;
+use super::failure::Failure;
+use crate::permission::{Need, Scope};
+
+/// What kind of member it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Answers later, through callbacks or a promise.
+    Async,
+    /// The same, and returns a task at once.
+    AsyncTask,
+    /// Returns its value.
+    Sync,
+    /// Registers a listener.
+    EventOn,
+    /// Removes a listener.
+    EventOff,
+    /// Returns an object with methods.
+    Manager,
+    /// Is a value.
+    Property,
+}
+
+impl Kind {
+    const NAMES: [(&'static str, Kind); 7] = [
+        ("async", Kind::Async),
+        ("async-task", Kind::AsyncTask),
+        ("sync", Kind::Sync),
+        ("event-on", Kind::EventOn),
+        ("event-off", Kind::EventOff),
+        ("manager", Kind::Manager),
+        ("property", Kind::Property),
+    ];
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
+    }
+
+    /// Its name in the table and in [`members_json`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Whether a member works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It does what it says.
+    Done,
+    /// It is there, and fails or does nothing when used; the use is counted.
+    Missing,
+    /// It is not there, because programs find out by looking: `if (wx.x)`.
+    Absent,
+}
+
+impl Status {
+    /// Its name in the table and in [`members_json`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Done => "done",
+            Status::Missing => "missing",
+            Status::Absent => "absent",
+        }
+    }
+}
+
+/// One member of `wx`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// WeChat's name.
+    pub name: &'static str,
+    /// What kind of member.
+    pub kind: Kind,
+    /// WeChat's chapter, such as `device/scan`; empty for none.
+    pub category: &'static str,
+    /// How much programs use it: 1 (most) to 3.
+    pub tier: u8,
+    /// Whether WeChat advises against it.
+    pub deprecated: bool,
+    /// Whether it works here.
+    pub status: Status,
+    /// What must be granted before it touches the phone.
+    pub need: Need,
+    /// Who does it.
+    pub action: Action,
+    /// The first version of Banchan in which it worked; empty before.
+    pub since: &'static str,
+    /// Its arguments by name: options that are honoured, or positions of a synchronous one.
+    pub arguments: Vec<&'static str>,
+    /// The fields of its answer.
+    pub result: Vec<&'static str>,
+    /// Alipay's name for the same thing, where there is one.
+    pub my: Option<&'static str>,
+}
+
+struct Table {
+    rows: Vec<Row>,
+    by_name: HashMap<&'static str, usize>,
+    by_my: HashMap<&'static str, usize>,
+    managers: HashMap<&'static str, Vec<&'static str>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut rows: Vec<Row> = lines(include_str!("members.tsv")).filter_map(parse).collect();
+    rows.extend(internal());
+    let by_name = rows.iter().enumerate().map(|(at, row)| (row.name, at)).collect();
+    let by_my = rows.iter().enumerate().filter_map(|(at, row)| row.my.map(|my| (my, at))).collect();
+    let managers = lines(include_str!("managers.tsv")).filter_map(|line| {
+        let mut columns = line.split('\t');
+        let name = columns.next()?;
+        Some((name, list(columns.nth(1)?)))
+    });
+    Table { managers: managers.collect(), rows, by_name, by_my }
+});
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+fn list(text: &'static str) -> Vec<&'static str> {
+    text.split(',').filter(|name| !name.is_empty() && *name != "-").collect()
+}
+
+fn dash(text: &'static str) -> &'static str {
+    if text == "-" { "" } else { text }
+}
+
+/// One line; `None` when it is not a row (a test holds that there is no such line).
+fn parse(line: &'static str) -> Option<Row> {
+    let columns: Vec<&'static str> = line.split('\t').collect();
+    let [name, kind, category, tier, status, need, action, since, arguments, result, my] = columns[..] else { return None };
+    Some(Row {
+        name,
+        kind: Kind::parse(kind)?,
+        category: dash(category),
+        tier: tier.trim_end_matches('d').parse().ok()?,
+        deprecated: tier.ends_with('d'),
+        status: [Status::Done, Status::Missing, Status::Absent].into_iter().find(|s| s.name() == status)?,
+        need: match need {
+            "-" => Need::Nothing,
+            "foreground" => Need::Foreground,
+            scope => Need::Scope(Scope::parse(scope)?),
+        },
+        action: Action::parse(action)?,
+        since: dash(since),
+        arguments: list(arguments),
+        result: list(result),
+        my: Some(my).filter(|my| *my != "-"),
+    })
+}
+
+/// Calls that objects returned by members make. Programs can't reach them: a name of `wx` never starts with `__`.
+fn internal() -> [Row; 2] {
+    use super::action::SessionAction;
+    let row = |name, action, arguments: &[&'static str]| Row {
+        name,
+        kind: Kind::Async,
+        category: "",
+        tier: 1,
+        deprecated: false,
+        status: Status::Done,
+        need: Need::Nothing,
+        action: Action::Session(action),
+        since: "0.1",
+        arguments: arguments.to_vec(),
+        result: Vec::new(),
+        my: None,
+    };
+    [row("__selectorQuery", SessionAction::SelectorQuery, &["queries"]), row("__abortTask", SessionAction::AbortTask, &["call"])]
+}
+
+/// Every row, the internal ones last.
+#[must_use]
+pub fn rows() -> &'static [Row] {
+    &TABLE.rows
+}
+
+/// The row of a name in a dialect; `None` when the dialect has no such member.
+#[must_use]
+pub fn lookup(dialect: Dialect, name: &str) -> Option<&'static Row> {
+    let at = match dialect {
+        Dialect::Alipay if !name.starts_with("__") => TABLE.by_my.get(name),
+        _ => TABLE.by_name.get(name),
+    };
+    at.and_then(|at| TABLE.rows.get(*at))
+}
+
+/// Does this dialect have this member, and does it work? If not, the call fails and is counted.
+///
+/// # Errors
+/// [`Failure::NotSupported`].
+pub fn dispatch(dialect: Dialect, name: &str, counters: &mut Counters) -> Result<&'static Row, Failure> {
+    match lookup(dialect, name) {
+        Some(row) if row.status == Status::Done => Ok(row),
+        _ => {
+            counters.count(name);
+            Err(Failure::NotSupported)
+        }
+    }
+}
+
+/// How often a session used what is not there yet.
+#[derive(Clone, Debug, Default)]
+pub struct Counters {
+    counts: BTreeMap<String, u64>,
+}
+
+impl Counters {
+    /// Names beyond this many share one entry: they come from the program.
+    const NAMES: usize = 600;
+
+    /// Counts one use.
+    pub fn count(&mut self, name: &str) {
+        let name = if self.counts.len() < Self::NAMES || self.counts.contains_key(name) { name } else { "(others)" };
+        let name: String = name.chars().take(80).collect();
+        *self.counts.entry(name).or_default() += 1;
+    }
+
+    /// Every name that was used, with how often, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.counts.iter().map(|(name, count)| (name.as_str(), *count))
+    }
+}
+
+/// What `core/js` builds its global object from: `[name, kind, status]` a member, and a fourth element with the names
+/// of methods for what returns a manager or a task.
+#[must_use]
+pub fn members_json(dialect: Dialect) -> String {
+    let member = |row: &Row| {
+        let name = match dialect {
+            Dialect::Alipay => row.my?,
+            _ => row.name,
+        };
+        let mut member = vec![json!(name), json!(row.kind.name()), json!(row.status.name())];
+        member.extend(TABLE.managers.get(row.name).map(|methods| json!(methods)));
+        Some(Value::from(member))
+    };
+    let members = TABLE.rows.iter().filter(|row| !row.name.starts_with("__"));
+    Value::from_iter(members.filter_map(member)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{BrokerAction, SessionAction};
+
+    #[test]
+    fn every_line_is_a_row_with_its_own_name() {
+        assert_eq!(lines(include_str!("members.tsv")).count(), 499);
+        let mut bad: Vec<_> = lines(include_str!("members.tsv")).filter(|line| parse(line).is_none()).collect();
+        bad.truncate(5);
+        assert!(bad.is_empty(), "{bad:?}");
+        assert_eq!(rows().len(), 501);
+        assert_eq!(TABLE.by_name.len(), 501);
+    }
+
+    #[test]
+    fn what_is_done_has_somebody_who_does_it() {
+        for row in rows() {
+            let done = row.status == Status::Done;
+            assert_eq!(done, row.action != Action::None, "{}", row.name);
+            assert_eq!(done, !row.since.is_empty(), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn every_action_is_reached_by_a_row() {
+        for action in SessionAction::ALL {
+            assert!(rows().iter().any(|row| row.action == Action::Session(*action)), "{action:?}");
+        }
+        for action in BrokerAction::ALL {
+            assert!(rows().iter().any(|row| row.action == Action::Broker(*action)), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn unknown_api_is_refused_and_counted() {
+        let mut counters = Counters::default();
+        for name in ["noSuchThing", "login", "login", "cloud"] {
+            assert!(matches!(dispatch(Dialect::Wechat, name, &mut counters), Err(Failure::NotSupported)));
+        }
+        assert!(dispatch(Dialect::Wechat, "getLocation", &mut counters).is_ok());
+        assert_eq!(counters.iter().collect::<Vec<_>>(), [("cloud", 1), ("login", 2), ("noSuchThing", 1)]);
+    }
+
+    #[test]
+    fn made_up_names_do_not_fill_the_memory() {
+        let mut counters = Counters::default();
+        for n in 0..10_000 {
+            counters.count(&format!("x{n}{}", "y".repeat(1000)));
+        }
+        assert!(counters.iter().count() <= Counters::NAMES + 1);
+        assert!(counters.iter().all(|(name, _)| name.len() <= 80));
+    }
+
+    #[test]
+    fn members_are_told_with_kind_status_and_methods() {
+        let members: Vec<Vec<Value>> = serde_json::from_str(&members_json(Dialect::Wechat)).unwrap();
+        assert_eq!(members.len(), 499);
+        let find = |name: &str| members.iter().find(|m| m[0] == name).unwrap();
+        assert_eq!(find("getLocation")[1..], [json!("async"), json!("done")]);
+        assert_eq!(find("cloud")[2], "absent");
+        assert!(find("request")[3].as_array().unwrap().contains(&json!("abort")));
+        let my: Vec<Vec<Value>> = serde_json::from_str(&members_json(Dialect::Alipay)).unwrap();
+        assert!(my.iter().any(|m| m[0] == "alert") && !my.iter().any(|m| m[0] == "showModal"));
+    }
+}
