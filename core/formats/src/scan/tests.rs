@@ -1,0 +1,1 @@
+//! Tests of scanning: each refusal by the guarantee it keeps.
