@@ -1,0 +1,144 @@
+use super::*;
+use crate::Severity;
+
+fn clean(source: &str) -> Template {
+    let (template, found) = compile("pages/a/a.wxml", source);
+    assert_eq!(found, [], "{source}");
+    template
+}
+
+fn errors(source: &str) -> Vec<crate::Diagnostic> {
+    compile("pages/a/a.wxml", source).1.into_iter().filter(|d| d.severity == Severity::Error).collect()
+}
+
+fn elements(template: &Template) -> Vec<&Element> {
+    let nodes = template.nodes.iter();
+    nodes.filter_map(|node| if let NodeKind::Element(element) = &node.kind { Some(&**element) } else { None }).collect()
+}
+
+#[test]
+fn events_with_and_without_a_colon_are_the_same() {
+    let template = clean("<view bindtap='a' catch:tap='b' capture-bind:x='c' mut-bind:y='{{d}}' capture-catchz catchtouchmove/>");
+    let events: Vec<_> = elements(&template)[0].bindings.iter().map(|b| (b.kind, &*b.name)).collect();
+    let flags = |catch, exclusive, capture| BindKind::Event(EventFlags { catch, exclusive, capture });
+    assert!(events.contains(&(flags(false, false, false), "tap")));
+    assert!(events.contains(&(flags(true, false, false), "tap")));
+    assert!(events.contains(&(flags(false, false, true), "x")));
+    assert!(events.contains(&(flags(false, true, false), "y")));
+    assert!(events.contains(&(flags(true, false, true), "z")));
+    assert!(events.contains(&(flags(true, false, false), "touchmove")));
+}
+
+#[test]
+fn dataset_names_are_camel_case_as_wechat_makes_them() {
+    let template = clean("<view data-a-b='1' data:cD='2'/>");
+    let names: Vec<_> = elements(&template)[0].bindings.iter().map(|b| &*b.name).collect();
+    assert_eq!(names, ["aB", "cD"]);
+    let (template, _) = compile("a.wxml", "<view data-aB='1'/>");
+    assert_eq!(&*elements(&template)[0].bindings[0].name, "ab");
+}
+
+#[test]
+fn nodes_know_what_they_read_and_hide_their_own_variables() {
+    let template = clean("<view wx:for='{{list}}'>{{item.a + b}}<text wx:if='{{index}}'>{{c}}</text></view>");
+    let node = &template.nodes[template.list(template.content)[0] as usize];
+    assert_eq!(node.deps.scopes, 0);
+    let read: Vec<_> =
+        template.fields.iter().enumerate().filter(|(i, _)| node.deps.fields.contains(*i as u32)).map(|(_, n)| &**n).collect();
+    assert_eq!(read.len(), 3);
+    assert!(["list", "b", "c"].iter().all(|name| read.contains(name)));
+    let NodeKind::For { children, .. } = &node.kind else { panic!() };
+    let view = &template.nodes[template.list(*children)[0] as usize];
+    assert_eq!(view.deps.scopes, 0b11);
+}
+
+#[test]
+fn wxs_modules_are_called_by_their_path_of_names() {
+    let template = clean("<wxs module='m' src='../u.wxs'/><wxs module='n'>exports.a=1</wxs><view>{{m.f.g(n.a, x)}}</view>");
+    assert!(matches!(&template.scripts[0].source, ScriptSource::File(path) if &**path == "pages/u.wxs"));
+    assert!(template.ops.iter().any(|op| matches!(op, Op::Wxs { script: 0, args: Some(2), .. })));
+    assert!(template.ops.iter().any(|op| matches!(op, Op::Wxs { script: 1, args: None, .. })));
+    assert_eq!(template.fields.len(), 1, "module names are not fields");
+}
+
+#[test]
+fn keys_as_people_write_them() {
+    for (written, key) in
+        [("id", Key::Field("id".into())), ("*this", Key::This), ("index", Key::None), ("item.id", Key::Field("id".into()))]
+    {
+        let template = clean(&format!("<view wx:for='{{{{l}}}}' wx:key='{written}'/>"));
+        assert!(template.nodes.iter().any(|n| matches!(&n.kind, NodeKind::For { key: k, .. } if *k == key)), "{written}");
+    }
+}
+
+#[test]
+fn links_are_resolved_against_the_file() {
+    let template = clean("<import src='../t/t.wxml'/><include src='/x/y.wxml'/><include src='../../../../z'/>");
+    assert_eq!(&*template.imports[0].path, "pages/t/t");
+    assert_eq!(template.includes.iter().map(|l| &*l.path).collect::<Vec<_>>(), ["x/y", "z"]);
+}
+
+#[test]
+fn a_bad_expression_is_told_with_its_place_and_the_rest_lives() {
+    let source = "<view>\n  <text>{{ a + }}</text><image src='{{b}}'/>\n</view>";
+    let found = errors(source);
+    assert_eq!((found[0].line, found[0].path.as_str()), (2, "pages/a/a.wxml"));
+    assert_eq!(elements(&compile("pages/a/a.wxml", source).0).len(), 3);
+}
+
+#[test]
+fn ten_thousand_nested_tags_do_not_overflow_the_stack() {
+    for source in ["<view>".repeat(10_000), format!("{}{}", "<view>".repeat(10_000), "</view>".repeat(10_000))] {
+        let (template, found) = compile("a.wxml", &source);
+        assert!(found.iter().any(|d| d.text.contains("deeper")));
+        assert!(elements(&template).len() <= TAG_DEPTH as usize);
+    }
+}
+
+#[test]
+fn deep_expressions_do_not_overflow_the_stack() {
+    for (open, close) in
+        [("(", ")"), ("[", "]"), ("!", ""), ("-", ""), ("a?b:", ""), ("a[", "]"), ("f(", ")"), ("{a:", "}"), ("typeof ", "")]
+    {
+        let n = 10_000;
+        let source = format!("<view a='{{{{ {}a{} }}}}'>x</view>", open.repeat(n), close.repeat(n));
+        let (template, found) = compile("a.wxml", &source);
+        assert!(!found.is_empty() || open == "(", "{open}");
+        assert_eq!(elements(&template).len(), 1, "{open}");
+    }
+    for chain in ["+a", ".a", "[0]", "||a", "?.a", "()"] {
+        let (template, _) = compile("a.wxml", &format!("<view>{{{{ a{} }}}}</view>", chain.repeat(20_000)));
+        assert_eq!(elements(&template).len(), 1, "{chain}");
+    }
+    compile("a.wxml", &format!("<view>{}</view>", "{{a}}".repeat(20_000)));
+}
+
+#[test]
+fn quotes_in_expressions_hide_no_nesting() {
+    let source = format!("<x a=\"{{{{ '}}}}\" ' }}}}\">{}", "<a b=\"</\">".repeat(10_000));
+    compile("a.wxml", &source);
+}
+
+#[test]
+fn a_megabyte_in_an_attribute_is_fine() {
+    let (template, found) = compile("a.wxml", &format!("<image src='{}'/>", "a+/(".repeat(250_000)));
+    assert_eq!(found, []);
+    assert_eq!(elements(&template).len(), 1);
+}
+
+#[test]
+fn a_panic_of_the_parser_becomes_a_finding() {
+    let found = errors("<view a='{{ 0xg }}'/>");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].text.contains("gave up"));
+}
+
+#[test]
+fn broken_sources_never_panic() {
+    let seed = "<view wx:if='{{a}}' bind:tap='x'><block wx:for=\"{{[1,2,...b]}}\">{{ {a:1} }}</block></view><wxs module='m'>a</wxs><template name='t'/>";
+    for cut in 0..seed.len() {
+        compile("a.wxml", &seed[..cut]);
+        compile("a.wxml", &seed[cut..]);
+        compile("a.wxml", &format!("{}\u{0}<é{{{{{}", &seed[..cut], &seed[cut..]));
+    }
+}
