@@ -3,7 +3,23 @@
 //! Nothing is run here and nothing is minified: lines stay where they are, so that an error's position is the author's.
 //! TypeScript is not stripped yet; its place is [`to_commonjs`], before the rewrite.
 
-use crate::Diagnostic;
+use oxc_allocator::Allocator;
+use oxc_diagnostics::{Diagnostics, OxcDiagnostic};
+use oxc_parser::{ParseOptions, Parser, ParserReturn};
+use oxc_semantic::{Scoping, SemanticBuilder};
+use oxc_span::SourceType;
+
+use crate::diag::{Diagnostic, place};
+
+mod edits;
+mod members;
+mod module;
+mod names;
+mod nesting;
+mod wxs;
+
+pub use members::{members_used, requires};
+pub use wxs::wxs;
 
 /// A script as the module system of the logic layer takes it: a function body with `require`, `module` and `exports` in scope.
 ///
@@ -45,24 +61,89 @@ pub struct MemberUse {
 ///
 /// # Errors
 /// The syntax errors of an ES module, each with its place.
-pub fn to_commonjs(_path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
-    Ok(Script { code: source.to_owned(), prologue: 0, module: false })
+pub fn to_commonjs(path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
+    if path.ends_with(".ts") {
+        return Err(vec![
+            Diagnostic::error(path, 1, 1, "TypeScript is not supported yet").with_help("pack the JavaScript that it compiles to"),
+        ]);
+    }
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if !has_word(source, "import") && !has_word(source, "export") {
+        return Ok(untouched(source));
+    }
+    nesting::with_stack(path, source, || rewrite(path, source)).unwrap_or_else(|error| Err(vec![error]))
 }
 
-/// Checks a WXS (or SJS) module: it must be strict and may name only the globals of WXS. Comes back as a CommonJS function body.
-///
-/// # Errors
-/// Syntax errors, and every name that WXS does not have.
-pub fn wxs(_path: &str, source: &str) -> Result<String, Vec<Diagnostic>> {
-    Ok(source.to_owned())
+fn rewrite(path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
+    let allocator = Allocator::default();
+    // First as a module or script, whichever it turns out to be; a sloppy script with the words in a comment needs the second try.
+    let first = parse(&allocator, source, SourceType::unambiguous());
+    if !first.module_record.has_module_syntax && !first.diagnostics.is_empty() {
+        let second = parse(&allocator, source, SourceType::cjs());
+        // What no parser reads is an error of the first reading when it looks like a module, else the engine's to report.
+        if second.diagnostics.has_errors() {
+            return Err(diagnostics(path, source, first.diagnostics.iter()));
+        }
+        return Ok(untouched(source));
+    }
+    if first.panicked || first.diagnostics.has_errors() {
+        return Err(diagnostics(path, source, first.diagnostics.iter()));
+    }
+    let module = first.module_record.has_module_syntax;
+    let program = allocator.alloc(first.program);
+    let (scoping, errors) = scoping(program);
+    if module && errors.has_errors() {
+        return Err(diagnostics(path, source, errors.iter()));
+    }
+    let rewritten = module::Rewriter::new(path, source).run(program, &scoping, module)?;
+    let prologue = u32::try_from(rewritten.prologue.encode_utf16().count()).unwrap_or(u32::MAX);
+    Ok(Script { code: without_hashbang(&rewritten.code, rewritten.prologue.len()), prologue, module })
 }
 
-/// The modules that a script names by string: `require("./a")`, `import … from "./a"`, `export … from "./a"`. In source order.
-pub fn requires(_path: &str, _source: &str) -> Vec<Require> {
-    Vec::new()
+fn untouched(source: &str) -> Script {
+    Script { code: without_hashbang(source, 0), prologue: 0, module: false }
 }
 
-/// Where a script uses members of the global `object` (`wx`, `my`): `wx.login`, `wx["login"]`, `const { login } = wx`. In source order.
-pub fn members_used(_path: &str, _source: &str, _object: &str) -> Vec<MemberUse> {
-    Vec::new()
+/// A `#!` line is only allowed where a file starts, and this text goes into a function: it becomes a comment of the same width.
+fn without_hashbang(code: &str, at: usize) -> String {
+    match code.get(at..) {
+        Some(rest) if rest.starts_with("#!") => format!("{}//{}", code.get(..at).unwrap_or_default(), rest.get(2..).unwrap_or_default()),
+        _ => code.to_owned(),
+    }
 }
+
+fn parse<'a>(allocator: &'a Allocator, source: &'a str, kind: SourceType) -> ParserReturn<'a> {
+    // A bundle's file is a function body, so it may return. Brackets are not kept: they would hide that `(x)()` calls x.
+    let options = ParseOptions { allow_return_outside_function: true, preserve_parens: false, ..ParseOptions::default() };
+    Parser::new(allocator, source, kind).with_options(options).parse()
+}
+
+fn scoping<'a>(program: &'a oxc_ast::ast::Program<'a>) -> (Scoping, Diagnostics) {
+    let built = SemanticBuilder::new_compiler().build(program);
+    (built.semantic.into_scoping(), built.diagnostics)
+}
+
+/// True when `word` occurs outside of a longer name (it may be in a comment or string: this only saves a parse).
+fn has_word(source: &str, word: &str) -> bool {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    let bytes = source.as_bytes();
+    source.match_indices(word).any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|i| bytes.get(i));
+        let after = bytes.get(at + word.len());
+        !before.is_some_and(|b| is_name(b) || *b == b'.') && !after.is_some_and(is_name)
+    })
+}
+
+fn diagnostics<'e>(path: &str, source: &str, errors: impl Iterator<Item = &'e OxcDiagnostic>) -> Vec<Diagnostic> {
+    // After the first few, errors of a parser are consequences.
+    let found = errors.take(5).map(|error| {
+        let at = error.labels.first().map_or(0, |label| label.offset() as usize);
+        let (line, column) = place(source, at);
+        Diagnostic::error(path, line, column, error.message.to_string()).with_help(error.help.as_deref().unwrap_or_default())
+    });
+    let found: Vec<_> = found.collect();
+    if found.is_empty() { vec![Diagnostic::error(path, 1, 1, "the script is not valid JavaScript")] } else { found }
+}
+
+#[cfg(test)]
+mod tests;
