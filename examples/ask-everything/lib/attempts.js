@@ -45,7 +45,8 @@ function record(done) {
   });
   recorder.onError((error) => done(false, error.errMsg));
   try {
-    recorder.start({ duration: 1000 });
+    const answer = recorder.start({ duration: 1000 });
+    if (answer && typeof answer.catch === 'function') answer.catch((error) => done(false, error.errMsg || String(error)));
   } catch (error) {
     done(false, String((error && error.message) || error));
   }
@@ -60,20 +61,26 @@ function socket(done) {
 
 const attempts = [
   { group: 'person', name: 'getLocation', want: 'location', run: api('getLocation', { type: 'wgs84' }) },
+  { group: 'person', name: 'authorize scope.camera', want: 'camera', run: api('authorize', { scope: 'scope.camera' }) },
+  { group: 'person', name: 'authorize scope.record', want: 'record', run: api('authorize', { scope: 'scope.record' }) },
+  { group: 'person', name: 'authorize scope.writePhotosAlbum', want: 'album', run: api('authorize', { scope: 'scope.writePhotosAlbum' }) },
+  { group: 'person', name: 'authorize scope.addPhoneContact', want: 'contact', run: api('authorize', { scope: 'scope.addPhoneContact' }) },
+  { group: 'person', name: 'authorize scope.bluetooth', want: 'bluetooth', run: api('authorize', { scope: 'scope.bluetooth' }) },
 
-  { group: 'undeclared', name: 'authorize scope.camera', want: 'camera', run: api('authorize', { scope: 'scope.camera' }) },
-  { group: 'undeclared', name: 'authorize scope.writePhotosAlbum', want: 'album', run: api('authorize', { scope: 'scope.writePhotosAlbum' }) },
-  { group: 'undeclared', name: 'startLocationUpdateBackground', want: 'background', run: api('startLocationUpdateBackground') },
-  { group: 'undeclared', name: 'getRecorderManager().start', want: 'record', run: record },
-  { group: 'undeclared', name: 'chooseMedia', want: 'media', run: api('chooseMedia', { count: 1, mediaType: ['image'], sourceType: ['camera'] }) },
-  { group: 'undeclared', name: 'addPhoneContact', want: 'contact', run: api('addPhoneContact', { firstName: 'Nosy' }) },
-  { group: 'undeclared', name: 'chooseContact', want: 'pickContact', run: api('chooseContact') },
-  { group: 'undeclared', name: 'getClipboardData', want: 'clipboard', run: api('getClipboardData') },
-  { group: 'undeclared', name: 'openBluetoothAdapter', want: 'bluetooth', run: api('openBluetoothAdapter') },
-  { group: 'undeclared', name: 'getWeRunData', want: 'steps', run: api('getWeRunData') },
-  { group: 'undeclared', name: 'chooseAddress', want: 'address', run: api('chooseAddress') },
-  { group: 'undeclared', name: 'getUserProfile', want: 'profile', run: api('getUserProfile', { desc: 'no reason' }) },
-  { group: 'undeclared', name: 'requestPayment', want: 'pay', run: api('requestPayment', { timeStamp: '0', nonceStr: '0', package: 'prepay_id=0', signType: 'RSA', paySign: '0' }) },
+  { group: 'undeclared', name: 'authorize scope.userLocationBackground', want: 'background', run: api('authorize', { scope: 'scope.userLocationBackground' }) },
+  { group: 'undeclared', name: 'authorize scope.userFuzzyLocation', want: 'fuzzy', run: api('authorize', { scope: 'scope.userFuzzyLocation' }) },
+  { group: 'undeclared', name: 'authorize scope.everything', want: 'everything', run: api('authorize', { scope: 'scope.everything' }) },
+
+  { group: 'missing', name: 'startLocationUpdateBackground', want: 'background', run: api('startLocationUpdateBackground') },
+  { group: 'missing', name: 'getRecorderManager().start', want: 'record', run: record },
+  { group: 'missing', name: 'chooseMedia', want: 'media', run: api('chooseMedia', { count: 1, mediaType: ['image'], sourceType: ['camera'] }) },
+  { group: 'missing', name: 'chooseContact', want: 'pickContact', run: api('chooseContact') },
+  { group: 'missing', name: 'openBluetoothAdapter', want: 'bluetooth', run: api('openBluetoothAdapter') },
+  { group: 'missing', name: 'getWeRunData', want: 'steps', run: api('getWeRunData') },
+  { group: 'missing', name: 'chooseAddress', want: 'address', run: api('chooseAddress') },
+  { group: 'missing', name: 'getUserProfile', want: 'profile', run: api('getUserProfile', { desc: 'no reason' }) },
+  { group: 'missing', name: 'requestPayment', want: 'pay', run: api('requestPayment', { timeStamp: '0', nonceStr: '0', package: 'prepay_id=0', signType: 'RSA', paySign: '0' }) },
+  { group: 'missing', name: 'wx.openTheDoor()', want: 'unknown', run: code(() => wx.openTheDoor()) },
 
   { group: 'network', name: 'request https://elsewhere.example', want: 'unlisted', run: api('request', { url: 'https://elsewhere.example/' }) },
   { group: 'network', name: 'request http://127.0.0.1', want: 'loopback', run: api('request', { url: 'http://127.0.0.1/' }) },
@@ -83,7 +90,6 @@ const attempts = [
   { group: 'network', name: 'downloadFile', want: 'download', run: api('downloadFile', { url: 'https://elsewhere.example/file.bin' }) },
   { group: 'network', name: 'connectSocket', want: 'socket', run: socket },
 
-  { group: 'sandbox', name: 'wx.openTheDoor()', want: 'unknown', run: code(() => wx.openTheDoor()) },
   { group: 'sandbox', name: 'eval', want: 'evaluate', run: code(() => (0, eval)('1 + 1')) },
   { group: 'sandbox', name: 'new Function', want: 'maker', run: code(() => new Function('return 1')()) },
   { group: 'sandbox', name: 'document', want: 'page', run: code(() => document.title) },

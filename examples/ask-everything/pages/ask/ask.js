@@ -6,7 +6,7 @@ const { attempts } = require('../../lib/attempts');
 const PATIENCE = 15000; // milliseconds without an answer; a person may take longer (PERSON)
 const PERSON = 120000;
 
-const groups = ['person', 'undeclared', 'network', 'sandbox'].map((key) => ({
+const groups = ['person', 'undeclared', 'missing', 'network', 'sandbox'].map((key) => ({
   key,
   head: texts.groups[key],
   hint: texts.hints[key],
