@@ -12,7 +12,7 @@ Component({
   observers: {
     bikes(bikes) {
       const far = bikes.reduce((most, bike) => Math.max(most, bike.metres), 0);
-      this.setData({ rings: far > 600 ? [200, 400, 600] : [100, 200, 300] });
+      this.setData({ rings: far > 600 ? [200, 400] : [100, 200] });
     },
   },
   methods: {
