@@ -1,1 +1,107 @@
-//! Placeholder: in work.
+//! What lasts: bundles, grants, recents, the catalogue, the storage of mini-programs. One writer, one database, one
+//! folder. It must not fetch anything by itself, draw, or decide what a mini-program may do.
+//!
+//! A [`Bundle`] is the proof that code is whole, authentic and not older than what was seen. Only this module makes one:
+//!
+//! ```compile_fail
+//! // A bundle can't be put together from files that nobody verified.
+//! fn forge(files: std::sync::Arc<banchan_formats::bundle::Files>) -> banchan_core::store::Bundle {
+//!     banchan_core::store::Bundle { files }
+//! }
+//! ```
+//!
+//! The format of a registry is described in `docs/registry.md`.
+
+mod catalogue;
+mod database;
+mod error;
+mod grants;
+mod install;
+mod publish;
+mod recents;
+mod registry;
+mod sign;
+mod storage;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use database::Database;
+
+pub use catalogue::{CatalogueEntry, Picture};
+pub use error::StoreError;
+pub use install::{Bundle, Installed};
+pub use publish::{Published, index, publish, write_folder};
+pub use recents::Recent;
+pub use registry::{BundleRecord, EmbeddedSource, FolderSource, Registry, RegistrySource, Release, SourceError};
+pub use sign::{Envelope, EnvelopeError, PublicKey, SecretKey};
+pub use storage::{ENTRY_LIMIT, Owner, StorageError, StorageInfo, TOTAL_LIMIT};
+
+use crate::host::{Clock, Folders};
+
+/// Everything that lasts.
+pub struct Store {
+    database: Database,
+    bundles: PathBuf,
+    clock: Arc<dyn Clock>,
+    registries: Mutex<Vec<Arc<Registry>>>,
+}
+
+impl Store {
+    /// Opens the store in a folder, makes what is missing, and sweeps away what an interrupted install left behind.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the folder can't be written, or its database belongs to a newer version.
+    pub fn open(folders: &Folders, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let bundles = folders.data.join("bundles");
+        std::fs::create_dir_all(&bundles).map_err(|error| StoreError::disk("create the data folder", &error))?;
+        let database = Database::open(&folders.data.join("banchan.db"))?;
+        let store = Self { database, bundles, clock, registries: Mutex::default() };
+        store.sweep()?;
+        Ok(store)
+    }
+
+    /// Adds a verified registry; the first one that knows a mini-program serves it.
+    ///
+    /// # Errors
+    /// [`StoreError::OlderIndex`] when a later index signed by the same key was seen before; nothing is added then.
+    pub fn add_registry(&self, registry: Registry) -> Result<(), StoreError> {
+        let key = registry.key().to_string();
+        let serial = registry.serial();
+        self.database.durable(|tx| {
+            let seen: Option<i64> = database::one(tx, "SELECT serial FROM index_seen WHERE registry = ?1", [&key])?;
+            if let Some(seen) = seen.map(database::uint).filter(|seen| *seen > serial) {
+                return Err(StoreError::OlderIndex { name: registry.name().into(), offered: serial, seen });
+            }
+            tx.execute("INSERT OR REPLACE INTO index_seen (registry, serial) VALUES (?1, ?2)", (&key, database::int(serial)))?;
+            Ok(())
+        })?;
+        self.registries().push(Arc::new(registry));
+        Ok(())
+    }
+
+    fn registries(&self) -> MutexGuard<'_, Vec<Arc<Registry>>> {
+        self.registries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now_ms(&self) -> i64 {
+        // Milliseconds since 1970 fit into 53 bits for longer than anybody will care.
+        self.clock.now_ms() as i64
+    }
+
+    /// Writes what is pending and closes the database.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when the last writes failed.
+    pub fn shutdown(self) -> Result<(), StoreError> {
+        self.database.close()
+    }
+}
+
+/// Makes the entries of a folder last, where the system knows such a thing.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! What mini-programs store, key by key, each its own, within WeChat's limits. Values are JSON text that nobody reads here.
+
+use banchan_formats::code::AppId;
+use rusqlite::{OptionalExtension as _, Transaction};
+
+use super::database::{int, one, uint};
+use super::{Store, StoreError};
+
+/// Most bytes of one entry, key and value.
+pub const ENTRY_LIMIT: usize = 1 << 20;
+/// Most bytes of all entries of one mini-program.
+pub const TOTAL_LIMIT: usize = 10 << 20;
+
+/// Whose entries: a mini-program's, or a source folder's under the same id, which must not touch those of the release.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Owner(String);
+
+impl Owner {
+    /// An installed mini-program.
+    #[must_use]
+    pub fn installed(app: &AppId) -> Self {
+        Self(app.to_string())
+    }
+
+    /// A source folder. No id contains `~`.
+    #[must_use]
+    pub fn source_folder(app: &AppId) -> Self {
+        Self(format!("dev~{app}"))
+    }
+}
+
+/// Why an entry was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// One entry is over [`ENTRY_LIMIT`].
+    #[error("the entry is larger than {ENTRY_LIMIT} bytes")]
+    EntryTooLarge,
+    /// All entries together would be over [`TOTAL_LIMIT`].
+    #[error("all entries together would be larger than {TOTAL_LIMIT} bytes")]
+    Full,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// How full a storage is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StorageInfo {
+    /// Every key, sorted.
+    pub keys: Vec<String>,
+    /// Bytes of all entries.
+    pub bytes: usize,
+}
+
+impl Store {
+    /// The value of a key.
+    ///
+    /// # Errors
+    /// [`StorageError::Store`].
+    pub fn storage_get(&self, owner: &Owner, key: &str) -> Result<Option<String>, StorageError> {
+        self.database.read(|db| Ok(one(db, "SELECT value FROM storage WHERE owner = ?1 AND key = ?2", [&owner.0, key])?))
+    }
+
+    /// Stores entries, all or none.
+    ///
+    /// # Errors
+    /// [`StorageError`]; nothing changed then.
+    pub fn storage_set(&self, owner: &Owner, entries: &[(String, String)]) -> Result<(), StorageError> {
+        if entries.iter().any(|(key, value)| key.len() + value.len() > ENTRY_LIMIT) {
+            return Err(StorageError::EntryTooLarge);
+        }
+        self.database.quick(|tx| {
+            let mut total = total(tx, owner)?;
+            for (key, value) in entries {
+                let bytes = key.len() + value.len();
+                let sql = "SELECT bytes FROM storage WHERE owner = ?1 AND key = ?2";
+                let before: Option<i64> = one(tx, sql, [&owner.0, key])?;
+                total = total.saturating_sub(before.map_or(0, size)) + bytes;
+                let sql = "INSERT OR REPLACE INTO storage (owner, key, value, bytes) VALUES (?1, ?2, ?3, ?4)";
+                tx.prepare(sql)?.execute((&owner.0, key, value, int(bytes as u64)))?;
+            }
+            if total > TOTAL_LIMIT {
+                return Err(StorageError::Full); // the transaction is dropped, and with it what it wrote
+            }
+            set_total(tx, owner, total)?;
+            Ok(())
+        })
+    }
+
+    /// Removes an entry, if there is one.
+    ///
+    /// # Errors
+    /// [`StorageError::Store`].
+    pub fn storage_remove(&self, owner: &Owner, key: &str) -> Result<(), StorageError> {
+        self.database.quick(|tx| {
+            let sql = "DELETE FROM storage WHERE owner = ?1 AND key = ?2 RETURNING bytes";
+            let bytes: Option<i64> = tx.prepare(sql)?.query_row([&owner.0, key], |row| row.get(0)).optional()?;
+            if let Some(bytes) = bytes {
+                let total = total(tx, owner)?;
+                set_total(tx, owner, total.saturating_sub(size(bytes)))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes all entries.
+    ///
+    /// # Errors
+    /// [`StorageError::Store`].
+    pub fn storage_clear(&self, owner: &Owner) -> Result<(), StorageError> {
+        self.database.quick(|tx| {
+            tx.execute("DELETE FROM storage WHERE owner = ?1", [&owner.0])?;
+            tx.execute("DELETE FROM storage_total WHERE owner = ?1", [&owner.0])?;
+            Ok(())
+        })
+    }
+
+    /// What is there.
+    ///
+    /// # Errors
+    /// [`StorageError::Store`].
+    pub fn storage_info(&self, owner: &Owner) -> Result<StorageInfo, StorageError> {
+        self.database.read(|db| {
+            let mut query = db.prepare("SELECT key FROM storage WHERE owner = ?1 ORDER BY key")?;
+            let keys = query.query_map([&owner.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(StorageInfo { keys, bytes: total(db, owner)? })
+        })
+    }
+
+    /// Removes everything that a mini-program stored, and the user's answers to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn clear_data(&self, app: &AppId) -> Result<(), StoreError> {
+        self.database.durable(|tx| {
+            for table in ["storage", "storage_total"] {
+                tx.execute(&format!("DELETE FROM {table} WHERE owner = ?1"), [app.as_str()])?;
+            }
+            tx.execute("DELETE FROM grants WHERE app = ?1", [app.as_str()])?;
+            Ok(())
+        })
+    }
+}
+
+/// Bytes, which [`TOTAL_LIMIT`] keeps far below what any machine can count.
+fn size(bytes: i64) -> usize {
+    usize::try_from(uint(bytes)).unwrap_or(usize::MAX)
+}
+
+fn total(db: &rusqlite::Connection, owner: &Owner) -> rusqlite::Result<usize> {
+    Ok(one(db, "SELECT bytes FROM storage_total WHERE owner = ?1", [&owner.0])?.map_or(0, size))
+}
+
+fn set_total(tx: &Transaction<'_>, owner: &Owner, bytes: usize) -> rusqlite::Result<()> {
+    tx.prepare("INSERT OR REPLACE INTO storage_total (owner, bytes) VALUES (?1, ?2)")?.execute((&owner.0, int(bytes as u64))).map(drop)
+}

@@ -1,0 +1,1 @@
+//! Guarantees of what lasts, each with a case of its own.
