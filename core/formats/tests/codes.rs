@@ -10,12 +10,14 @@ use banchan_formats::scan;
 
 /// Photographs with the bytes each must read as.
 fn corpus() -> Option<Vec<(PathBuf, Vec<u8>)>> {
-    let root = std::env::var_os("BANCHAN_CODES").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/codes"), PathBuf::from);
+    let root = std::env::var_os("BANCHAN_CODES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/codes"), PathBuf::from);
     let mut pictures = Vec::new();
     for folder in std::fs::read_dir(root).ok()?.flatten() {
         for file in std::fs::read_dir(folder.path()).into_iter().flatten().flatten() {
             let path = file.path();
-            let is_picture = path.extension().is_some_and(|ending| ["webp", "png", "jpg", "jpeg", "gif", "bmp"].iter().any(|known| ending == *known));
+            let is_picture =
+                path.extension().is_some_and(|ending| ["webp", "png", "jpg", "jpeg", "gif", "bmp"].iter().any(|known| ending == *known));
             let expected = ["txt", "bin"].iter().find_map(|ending| std::fs::read(path.with_extension(ending)).ok());
             if let (true, Some(expected)) = (is_picture, expected) {
                 pictures.push((path, expected));

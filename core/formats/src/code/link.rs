@@ -20,22 +20,38 @@ pub(super) fn read(text: &str, rules: &[LinkRule], wraps: u8) -> Option<Result<C
         return Some(Ok(closed(ClosedKind::WechatToken, WECHAT_TOKEN)));
     }
     let scheme = scheme(text)?;
+    // A scheme with something hidden inside is longer in the text than it reads.
+    let is_plain = text.get(scheme.len()..).is_some_and(|rest| rest.starts_with(':'));
+    let rest = text.get(scheme.len() + 1..).unwrap_or_default();
+    let is_known =
+        matches!(scheme.as_str(), "http" | "https" | "banchan" | "weixin" | "wxp" | "alipays" | "alipay") || rest.starts_with("//");
+    let is_unsafe = UNSAFE.contains(&scheme.as_str());
+    if !is_plain {
+        return (is_known || is_unsafe).then_some(Err(CodeError::HiddenCharacters));
+    }
+    if text.chars().any(char::is_whitespace) && !matches!(scheme.as_str(), "javascript" | "vbscript") {
+        // Several words, or `File: report`: a text to be shown, not a link to be opened.
+        return None;
+    }
     Some(match scheme.as_str() {
-        _ if text.chars().any(is_hidden) => Err(CodeError::HiddenCharacters),
+        _ if (is_known || is_unsafe) && text.chars().any(is_hidden) => Err(CodeError::HiddenCharacters),
+        _ if is_unsafe => Err(CodeError::UnsafeScheme { scheme }),
         "http" | "https" => web(text, &scheme, rules, wraps),
         "banchan" => own_scheme(text),
         "weixin" => wechat(text),
         "wxp" => Ok(Code::Payment(Payment::WechatPay { text: text.into() })),
         "alipays" | "alipay" => alipay(text, rules, wraps),
-        "javascript" | "vbscript" | "data" | "file" | "content" | "blob" | "filesystem" | "intent" | "about" | "view-source" | "jar"
-        | "chrome" => Err(CodeError::UnsafeScheme { scheme }),
-        _ if text.get(scheme.len()..).is_some_and(|rest| rest.starts_with("://")) => {
+        _ if rest.starts_with("//") => {
             Ok(closed(ClosedKind::OtherApp, "This code belongs to another app. Open it with the app that it was made for."))
         }
         // `Name: value` and `FOO:bar` are texts, not links.
         _ => return None,
     })
 }
+
+/// Schemes that run code, or read what is on the phone.
+const UNSAFE: [&str; 12] =
+    ["javascript", "vbscript", "data", "file", "content", "blob", "filesystem", "intent", "about", "view-source", "jar", "chrome"];
 
 const WECHAT_TOKEN: &str = "This is one of WeChat's own short codes: only WeChat's servers know which mini-program it means. \
      Ask the publisher for an ordinary link or a Banchan code.";

@@ -75,10 +75,12 @@ pub struct OpenTarget {
 /// An ordinary link that opens a mini-program, as a publisher registers it: every link that begins with `prefix`
 /// opens `app_id`, which gets the whole link as its query `q`, percent-encoded (WeChat's rule).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LinkRule {
     /// `https://host/path`: matches this link, and all that go on after it with `/`, `?` or `#`.
     pub prefix: String,
     /// The mini-program.
+    #[serde(alias = "app_id")]
     pub app_id: AppId,
     /// The page to open, or the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

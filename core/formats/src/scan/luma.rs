@@ -148,7 +148,10 @@ pub(super) fn from_file(bytes: &[u8]) -> Result<Luma<'static>, ScanError> {
     let pixels: Vec<u8> = if picture.color().has_alpha() {
         let grey = picture.into_luma_alpha8();
         let over_white = |value: u8, alpha: u8| 255 - ((255 - u16::from(value)) * u16::from(alpha) / 255) as u8;
-        grey.into_raw().chunks_exact(2).map(|pair| over_white(pair.first().copied().unwrap_or(255), pair.last().copied().unwrap_or(255))).collect()
+        grey.into_raw()
+            .chunks_exact(2)
+            .map(|pair| over_white(pair.first().copied().unwrap_or(255), pair.last().copied().unwrap_or(255)))
+            .collect()
     } else {
         picture.into_luma8().into_raw()
     };

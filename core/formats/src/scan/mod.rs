@@ -62,7 +62,8 @@ pub enum ScanError {
 /// # Errors
 /// [`ScanError`]; `NoCode` when there is none.
 pub fn decode(bytes: &[u8]) -> Result<Vec<Found>, ScanError> {
-    let luma = guarded(|| luma::from_file(bytes)).unwrap_or_else(|| Err(ScanError::NotAPicture { reason: "its content is damaged".into() }))?;
+    let luma =
+        guarded(|| luma::from_file(bytes)).unwrap_or_else(|| Err(ScanError::NotAPicture { reason: "its content is damaged".into() }))?;
     read(&luma, passes::Effort::Picture)
 }
 

@@ -55,7 +55,8 @@ pub(super) fn run(luma: &Luma<'_>, effort: Effort) -> Vec<Found> {
     }
     let inverted: Vec<Layer> = layers.iter().map(|layer| Layer { luma: layer.luma.inverted(), ..*layer }).collect();
     type Pass = fn(&Luma<'_>) -> Option<Vec<RXingResult>>;
-    let quick: [Pass; 2] = [|luma| read_closed(HybridBinarizer::new(source(luma)?)), |luma| read_all(GlobalHistogramBinarizer::new(source(luma)?))];
+    let quick: [Pass; 2] =
+        [|luma| read_closed(HybridBinarizer::new(source(luma)?)), |luma| read_all(GlobalHistogramBinarizer::new(source(luma)?))];
     let long: [Pass; 4] = [
         |luma| read_closed(GlobalHistogramBinarizer::new(source(luma)?)),
         |luma| read_all(AdaptiveThresholdBinarizer::new(source(luma)?, 1)),
