@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use banchan_formats::bundle::Files;
-use banchan_formats::manifest::{self, AppInfo, Dialect, Manifest, ManifestError, PageConfig};
+use banchan_formats::manifest::{self, Dialect, Manifest, ManifestError, PageConfig};
 use banchan_formats::template::{self, Template};
 use banchan_formats::{Diagnostic, script};
 
@@ -43,7 +43,6 @@ type Cache<T> = RefCell<HashMap<String, T>>;
 pub struct Program {
     files: Arc<Files>,
     manifest: Manifest,
-    info: Option<AppInfo>,
     templates: Cache<Option<Rc<Template>>>,
     components: Cache<Option<Rc<ComponentFile>>>,
     scripts: Cache<Result<Rc<str>, ScriptProblem>>,
@@ -57,19 +56,21 @@ impl Program {
     /// # Errors
     /// [`ManifestError`] when there is no manifest that names a page.
     pub fn open(files: Arc<Files>) -> Result<Program, ManifestError> {
-        let (manifest, mut found) = Manifest::from_files(&files)?;
-        let (info, more) = AppInfo::from_files(&files);
-        found.extend(more);
-        Ok(Program {
+        let (manifest, found) = Manifest::from_files(&files)?;
+        Ok(Self::from_manifest(files, manifest, found))
+    }
+
+    /// As [`Program::open`], with a manifest that was read before and what was found then.
+    pub fn from_manifest(files: Arc<Files>, manifest: Manifest, found: Vec<Diagnostic>) -> Program {
+        Program {
             files,
             manifest,
-            info,
             templates: RefCell::default(),
             components: RefCell::default(),
             scripts: RefCell::default(),
             styles: RefCell::default(),
             found: RefCell::new(found),
-        })
+        }
     }
 
     /// The files themselves.
@@ -80,11 +81,6 @@ impl Program {
     /// What `app.json` says.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
-    }
-
-    /// What the publisher's `banchan.json` says, when there is one.
-    pub fn info(&self) -> Option<&AppInfo> {
-        self.info.as_ref()
     }
 
     /// What was found wrong since the last call, in the order in which files were compiled.

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::stack::PageId;
+use crate::host::PageId;
 
 /// Longest message that is read, in bytes; an editor's content is the largest that real pages send.
 pub const MAX_MESSAGE: usize = 2 << 20;
@@ -92,7 +92,7 @@ pub enum ViewMessage<'a> {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadMessage {
     /// The page ended, or never was of this session.
-    #[error("a message came from page {0}, which is not open")]
+    #[error("a message came from page {}, which is not open", .0.0)]
     NoSuchPage(PageId),
     /// Over [`MAX_MESSAGE`].
     #[error("a message of {0} bytes is over the limit of {MAX_MESSAGE}")]
@@ -128,24 +128,24 @@ mod tests {
     #[test]
     fn a_tap_is_read_and_its_text_kept() {
         let text = r#"{"t":"event","n":7,"type":"tap","detail":{"x":1},"seq":3}"#;
-        let (page, message) = read(1, &[1], text).unwrap();
-        assert_eq!(page.id(), 1);
+        let (page, message) = read(PageId(1), &[PageId(1)], text).unwrap();
+        assert_eq!(page.id(), PageId(1));
         assert!(matches!(message, ViewMessage::Event { n: 7, raw, .. } if raw == text));
     }
 
     #[test]
     fn a_message_of_another_page_is_refused() {
-        assert_eq!(read(2, &[1], r#"{"t":"ready","nodes":1}"#).unwrap_err(), BadMessage::NoSuchPage(2));
+        assert_eq!(read(PageId(2), &[PageId(1)], r#"{"t":"ready","nodes":1}"#).unwrap_err(), BadMessage::NoSuchPage(PageId(2)));
     }
 
     #[test]
     fn malformed_huge_and_deep_messages_are_refused() {
         for text in ["", "[]", "{", r#"{"t":"eval"}"#, r#"{"t":"event","n":-1,"type":"tap"}"#, r#"{"t":"event","n":1e99,"type":"tap"}"#] {
-            assert!(matches!(read(1, &[1], text), Err(BadMessage::Malformed(_))), "{text}");
+            assert!(matches!(read(PageId(1), &[PageId(1)], text), Err(BadMessage::Malformed(_))), "{text}");
         }
         let deep = format!(r#"{{"t":"answer","id":1,"v":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-        assert!(matches!(read(1, &[1], &deep), Err(BadMessage::Malformed(_))));
+        assert!(matches!(read(PageId(1), &[PageId(1)], &deep), Err(BadMessage::Malformed(_))));
         let huge = format!(r#"{{"t":"error","text":"{}"}}"#, "x".repeat(MAX_MESSAGE));
-        assert!(matches!(read(1, &[1], &huge), Err(BadMessage::TooLong(_))));
+        assert!(matches!(read(PageId(1), &[PageId(1)], &huge), Err(BadMessage::TooLong(_))));
     }
 }

@@ -17,6 +17,8 @@ pub struct Parts<'a> {
     pub lang: &'a str,
     /// `light` or `dark`.
     pub theme: &'a str,
+    /// Origin of the shell that may hand this page its port.
+    pub shell: &'a str,
     /// Page title, for screen readers and the developer's tools.
     pub title: &'a str,
     /// Style sheets in order: app, page, components.
@@ -29,6 +31,8 @@ pub struct Parts<'a> {
     pub reach_bottom: u32,
     /// Whether pulling down refreshes.
     pub pull: bool,
+    /// Whether the program wants to hear of scrolling.
+    pub scroll: bool,
     /// Whether the page must not scroll.
     pub fixed: bool,
     /// State that the view of this page left behind, as JSON; empty for none.
@@ -55,7 +59,9 @@ pub fn build(parts: &Parts) -> String {
         out.push_str(&style.replace("</", "<\\/"));
         out.push_str("</style>");
     }
-    let _ = write!(out, "<script type=\"module\" src=\"/{OWN_PREFIX}view.js\"></script></head><body><wx-page");
+    out.push_str("<meta name=\"banchan-shell\" content=\"");
+    escape(&mut out, parts.shell);
+    let _ = write!(out, "\"><script defer src=\"/{OWN_PREFIX}view.js\"></script></head><body><wx-page");
     if !parts.background.is_empty() {
         out.push_str(" style=\"background-color:");
         escape(&mut out, &parts.background.replace([';', '{', '}'], ""));
@@ -64,6 +70,9 @@ pub fn build(parts: &Parts) -> String {
     let _ = write!(out, " data-reach-bottom=\"{}\"", parts.reach_bottom);
     if parts.pull {
         out.push_str(" data-pull");
+    }
+    if parts.scroll {
+        out.push_str(" data-scroll");
     }
     if parts.fixed {
         out.push_str(" data-fixed");
@@ -77,6 +86,20 @@ pub fn build(parts: &Parts) -> String {
     out.push_str(parts.html);
     out.push_str("</wx-page></body></html>");
     out
+}
+
+/// What stands in place of a page whose script could not run: said plainly, in the user's language.
+pub fn broken_page(language: &str) -> String {
+    let (what, then) = match language.get(..2) {
+        Some("zh") => ("此页面无法显示", "小程序的代码有错误。请返回，或稍后再试。"),
+        Some("ko") => ("이 페이지를 표시할 수 없습니다", "미니 프로그램의 코드에 오류가 있습니다. 뒤로 가거나 나중에 다시 시도하세요."),
+        Some("de") => (
+            "Diese Seite lässt sich nicht anzeigen",
+            "Das Miniprogramm enthält einen Fehler. Gehen Sie zurück, oder versuchen Sie es später noch einmal.",
+        ),
+        _ => ("This page can't be shown", "The mini-program has a mistake in its code. Go back, or try again later."),
+    };
+    format!("<wx-view class=\"banchan-broken\"><wx-text>{what}</wx-text><wx-text>{then}</wx-text></wx-view>")
 }
 
 fn escape(out: &mut String, text: &str) {

@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
+use crate::host::PageId;
+
 /// Most pages in the stack, as in WeChat.
 pub const MAX_PAGES: usize = 10;
-
-/// Number of a page, unique in the process: the shell addresses a page by it.
-pub type PageId = u64;
 
 /// A page to be opened: its path without leading slash, and its raw query (`a=1&b=2`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +195,7 @@ mod tests {
     fn stack(paths: &[&str]) -> PageStack {
         let mut stack = PageStack::default();
         for (i, path) in paths.iter().enumerate() {
-            stack.push(i as u64 + 1, path, path.starts_with("tab"));
+            stack.push(PageId(i as u64 + 1), path, path.starts_with("tab"));
         }
         stack
     }
@@ -233,19 +232,19 @@ mod tests {
         let mut pages = stack(&["tab/a", "p2"]);
         assert!(go(&pages, Navigation::To, "/tab/b").is_err());
         let plan = go(&pages, Navigation::SwitchTab, "/tab/b").unwrap();
-        assert_eq!((plan.hide, plan.unload.clone(), plan.open.is_some()), (None, vec![2], true));
-        pages.remove(2);
-        pages.push(3, "tab/b", true);
+        assert_eq!((plan.hide, plan.unload.clone(), plan.open.is_some()), (None, vec![PageId(2)], true));
+        pages.remove(PageId(2));
+        pages.push(PageId(3), "tab/b", true);
         assert_eq!((pages.len(), pages.all().len()), (1, 2));
         let back = go(&pages, Navigation::SwitchTab, "/tab/a").unwrap();
-        assert_eq!((back.hide, back.show, back.open), (Some(3), Some(1), None));
+        assert_eq!((back.hide, back.show, back.open), (Some(PageId(3)), Some(PageId(1)), None));
     }
 
     #[test]
     fn back_stops_at_the_first_page() {
         let pages = stack(&["p1", "p2", "p3"]);
-        assert_eq!(pages.plan_back(1).unwrap(), Plan { unload: vec![3], show: Some(2), ..Plan::default() });
-        assert_eq!(pages.plan_back(9).unwrap().unload, vec![3, 2]);
+        assert_eq!(pages.plan_back(1).unwrap(), Plan { unload: vec![PageId(3)], show: Some(PageId(2)), ..Plan::default() });
+        assert_eq!(pages.plan_back(9).unwrap().unload, vec![PageId(3), PageId(2)]);
         assert_eq!(stack(&["p1"]).plan_back(1), None);
     }
 }

@@ -1,0 +1,147 @@
+//! What a page's WebView may load: its document, our own script and style, pictures, fonts and media of the bundle.
+//! Shared by all threads, so that loading never waits for a session; it must not reach anything else of the bundle.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use banchan_formats::bundle::Files;
+
+use super::document::OWN_PREFIX;
+use crate::host::PageId;
+
+/// One answer to a WebView.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Media type, with its charset where it is text.
+    pub mime: &'static str,
+    /// The bytes.
+    pub bytes: Cow<'static, [u8]>,
+    /// Whether it may be kept: never for documents, whose content is of the moment.
+    pub cache: bool,
+}
+
+/// Kinds of files that a page may load. Sources and data of a bundle are not among them.
+const KINDS: &[(&str, &str)] = &[
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("bmp", "image/bmp"),
+    ("ico", "image/x-icon"),
+    ("avif", "image/avif"),
+    ("svg", "image/svg+xml"),
+    ("ttf", "font/ttf"),
+    ("otf", "font/otf"),
+    ("woff", "font/woff"),
+    ("woff2", "font/woff2"),
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("aac", "audio/aac"),
+    ("wav", "audio/wav"),
+    ("ogg", "audio/ogg"),
+    ("mp4", "video/mp4"),
+    ("webm", "video/webm"),
+];
+
+/// The files and documents of one session.
+#[derive(Debug)]
+pub struct Assets {
+    files: Arc<Files>,
+    documents: Mutex<HashMap<PageId, Arc<str>>>,
+}
+
+impl Assets {
+    /// Nothing but the bundle yet.
+    pub fn new(files: Arc<Files>) -> Self {
+        Self { files, documents: Mutex::default() }
+    }
+
+    fn documents(&self) -> std::sync::MutexGuard<'_, HashMap<PageId, Arc<str>>> {
+        // Only whole documents are ever put in, so what a failed thread left is whole.
+        self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets the document of a page.
+    pub fn set_document(&self, page: PageId, html: String) {
+        self.documents().insert(page, html.into());
+    }
+
+    /// Forgets a page.
+    pub fn remove(&self, page: PageId) {
+        self.documents().remove(&page);
+    }
+
+    /// Whether a page is one of this session's.
+    pub fn has(&self, page: PageId) -> bool {
+        self.documents().contains_key(&page)
+    }
+
+    /// What page `page` loads from `path` (no leading slash; empty for its document). `None`: not there, or not for pages.
+    pub fn read(&self, page: PageId, path: &str) -> Option<Asset> {
+        let document = self.documents().get(&page).cloned()?;
+        if path.is_empty() {
+            return Some(Asset { mime: "text/html; charset=utf-8", bytes: Cow::Owned(document.as_bytes().to_vec()), cache: false });
+        }
+        self.read_file(path)
+    }
+
+    /// As [`Assets::read`] for what is the same on every page.
+    pub fn read_file(&self, path: &str) -> Option<Asset> {
+        if let Some(own) = path.strip_prefix(OWN_PREFIX) {
+            return own_asset(own);
+        }
+        let mime = mime_of(path)?;
+        let bytes = self.files.read(path)?;
+        Some(Asset { mime, bytes: Cow::Owned(bytes.to_vec()), cache: true })
+    }
+}
+
+/// Media type of a file that pages may load.
+pub fn mime_of(path: &str) -> Option<&'static str> {
+    let ending = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    KINDS.iter().find(|kind| kind.0 == ending).map(|kind| kind.1)
+}
+
+fn own_asset(name: &str) -> Option<Asset> {
+    let (mime, text) = match name {
+        "view.js" => ("text/javascript; charset=utf-8", VIEW_SCRIPT),
+        "base.css" => ("text/css; charset=utf-8", VIEW_STYLE),
+        _ => return None,
+    };
+    Some(Asset { mime, bytes: Cow::Borrowed(text.as_bytes()), cache: true })
+}
+
+/// The view's scripts, joined by `build.rs` in the order of `view/manifest.json` into one function.
+const VIEW_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/view.js"));
+
+/// The view's style sheets, joined likewise.
+const VIEW_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/base.css"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use banchan_formats::bundle::Limits;
+
+    #[test]
+    fn sources_and_data_of_a_bundle_are_not_for_pages() {
+        let names = ["app.js", "app.json", "p.wxml", "banchan.json", "a.png", "a.html", "noending"];
+        let entries = names.map(|name| (name.to_string(), b"x".to_vec()));
+        let assets = Assets::new(Arc::new(Files::from_entries(entries, &Limits::default()).unwrap()));
+        let page = PageId(1);
+        assert_eq!(assets.read(page, "a.png"), None, "no such page yet");
+        assets.set_document(page, "<p>".into());
+        let readable: Vec<&str> = names.into_iter().filter(|name| assets.read(page, name).is_some()).collect();
+        assert_eq!(readable, ["a.png"]);
+        assert_eq!(assets.read(page, "").unwrap().bytes, &b"<p>"[..]);
+        assert!(assets.read(page, "../a.png").is_none());
+    }
+
+    #[test]
+    fn the_view_is_served_whole() {
+        let script = own_asset("view.js").unwrap();
+        assert!(String::from_utf8_lossy(&script.bytes).contains("numberBelow"));
+        assert!(!own_asset("base.css").unwrap().bytes.is_empty());
+    }
+}

@@ -1,0 +1,130 @@
+//! What JavaScript may ask for, as the engine sees it: each call goes to the session's own list or to the broker. It
+//! runs while JavaScript does, so it must return at once and must not touch the engine.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use banchan_formats::manifest::Dialect;
+use serde_json::{Value as Json, json};
+
+use super::watch::{Note, Watcher};
+use super::{Event, Slot};
+use crate::api::{self, Action, Args, Counters, Kind, Outcome, Row, SessionAction};
+use crate::broker::{Broker, BrokerCall};
+use crate::host::Hosts;
+use crate::logic::{LogicHost, ScriptError};
+
+/// A call that the session itself does, once JavaScript has come to rest.
+pub(super) struct Queued {
+    pub call: u32,
+    pub row: &'static Row,
+    pub action: SessionAction,
+    pub args: Args,
+}
+
+/// A name that was used and is not there, with how often.
+pub type Missing = (String, u64);
+
+/// The outside of one logic layer.
+pub(super) struct Outside {
+    pub slot: Slot,
+    pub dialect: Dialect,
+    pub broker: Arc<dyn Broker>,
+    pub hosts: Hosts,
+    pub watcher: Arc<dyn Watcher>,
+    pub events: Sender<Event>,
+    pub queue: RefCell<VecDeque<Queued>>,
+    pub counters: RefCell<Counters>,
+}
+
+impl Outside {
+    /// Tells the developer of a call that ended.
+    pub fn note_api(&self, name: &str, outcome: &Outcome) {
+        note_api(self.watcher.as_ref(), self.slot, name, outcome);
+    }
+
+    /// Tells the developer of something wrong in a file.
+    pub fn note_error(&self, text: &str, path: &str, line: u32, column: u32, during: &str, warning: bool) {
+        let note = Note::Error { text: text.into(), path: path.into(), line, column, during: during.into(), warning };
+        self.watcher.note(self.slot, note);
+    }
+
+    fn begin(&self, name: &str, args_json: &str, call: u32) -> Result<Option<Outcome>, Outcome> {
+        let row = api::dispatch(self.dialect, name, &mut self.counters.borrow_mut()).map_err(|why| Outcome::fail(name, &why))?;
+        match row.action {
+            // The names that scripts answer by themselves come here only by mistake of ours.
+            Action::None | Action::Js => Err(Outcome::fail(name, &api::Failure::NotSupported)),
+            Action::Session(SessionAction::CanIUse) => {
+                let args = api::arguments(row, args_json).map_err(|why| Outcome::fail(name, &why.into()))?;
+                let schema = args.text("schema").unwrap_or_default();
+                Ok(Some(Outcome { ok: true, res: json!(api::can_i_use(self.dialect, &schema)) }))
+            }
+            Action::Session(action) => {
+                let args = api::arguments(row, args_json).map_err(|why| Outcome::fail(name, &why.into()))?;
+                self.queue.borrow_mut().push_back(Queued { call, row, action, args });
+                Ok(None)
+            }
+            Action::Broker(_) => Ok(self.to_broker(row, args_json, call)),
+        }
+    }
+
+    fn to_broker(&self, row: &'static Row, args_json: &str, call: u32) -> Option<Outcome> {
+        let message = BrokerCall { id: call, api: row.name.into(), args: args_json.into() };
+        if row.kind == Kind::Sync {
+            return Some(self.broker.call_now(self.slot, message));
+        }
+        let (events, watcher, slot) = (self.events.clone(), self.watcher.clone(), self.slot);
+        let reply = Box::new(move |outcome: Outcome| {
+            note_api(watcher.as_ref(), slot, row.name, &outcome);
+            let _ = events.send(Event::Resolve { call, outcome: outcome.to_json() });
+        });
+        self.broker.call(slot, message, reply);
+        None
+    }
+}
+
+fn note_api(watcher: &dyn Watcher, slot: Slot, name: &str, outcome: &Outcome) {
+    if !name.starts_with("__") {
+        watcher.note(slot, Note::Api { name: name.into(), ok: outcome.ok, text: outcome.err_msg().into() });
+    }
+}
+
+impl LogicHost for Outside {
+    fn invoke(&self, name: &str, args_json: &str, call: u32) -> Option<String> {
+        let outcome = match self.begin(name, args_json, call) {
+            Ok(None) => return None,
+            Ok(Some(outcome)) => outcome,
+            Err(outcome) => {
+                self.note_api(name, &outcome);
+                outcome
+            }
+        };
+        Some(outcome.to_json())
+    }
+
+    fn console(&self, level: &str, text: &str) {
+        self.watcher.note(self.slot, Note::Console { level: level.into(), text: text.into() });
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.hosts.clock.now_ms()
+    }
+
+    fn random(&self) -> u64 {
+        let mut bytes = [0; 8];
+        // Math.random without randomness is still a number; nothing that must be secret is made from it.
+        let _ = self.hosts.random.fill(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    fn script_error(&self, error: ScriptError) {
+        self.note_error(&error.text, &error.path, error.line, error.column, &error.during, false);
+    }
+}
+
+/// An outcome for a call of the session.
+pub(super) fn outcome(row: &Row, result: Result<Json, api::Failure>) -> Outcome {
+    Outcome::of(row, result)
+}

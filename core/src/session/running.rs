@@ -1,0 +1,379 @@
+//! The thread of a session: takes one event after the other, lets JavaScript act, sends what changed to the views.
+//! It must not decide what a navigation or a call does: `navigate`, `actions` and `life` do.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::bridge::{self, ViewMessage};
+use super::life::{Due, Life};
+use super::outside::Outside;
+use super::page::Page;
+use super::query::Question;
+use super::sources::Sources;
+use super::stack::{Navigation, PageStack, Place};
+use super::{Assets, Event, HostEvent, Note, Start};
+use crate::api;
+use crate::host::{EndReason, NetworkType, PageId, TabBar, Theme};
+use crate::logic::{AppLife, Logic, PageLife, Setup, Stopper};
+use crate::program::Program;
+
+/// What became of an opening: the first page, or a sentence that says why there is none.
+pub type Opening = Result<PageId, String>;
+
+/// Most calls of the session that are done in one turn before views and the queue have their turn again.
+const ACTIONS_A_TURN: usize = 1_000;
+
+pub(super) struct Running {
+    pub start: Start,
+    pub program: Rc<Program>,
+    pub logic: Logic,
+    pub outside: Rc<Outside>,
+    pub assets: Arc<Assets>,
+    pub stack: PageStack,
+    pub pages: HashMap<PageId, Page>,
+    pub tab_bar: Option<TabBar>,
+    pub questions: HashMap<u32, Question>,
+    pub next_question: u32,
+    pub life: Life,
+    /// Set when it is over.
+    pub ended: Option<EndReason>,
+}
+
+/// Runs a session to its end.
+pub(super) fn run(
+    mut start: Start,
+    events: Sender<Event>,
+    inbox: Receiver<Event>,
+    opened: Sender<Opening>,
+    assets: Arc<Assets>,
+    stopper: Arc<OnceLock<Stopper>>,
+) -> EndReason {
+    let place = start.place.take();
+    let mut running = match Running::new(start, events, assets) {
+        Ok(running) => running,
+        Err(text) => {
+            let _ = opened.send(Err(text.clone()));
+            return EndReason::Failed { text };
+        }
+    };
+    let _ = stopper.set(running.logic.stopper());
+    let first = running.launch(place);
+    let failed = first.as_ref().err().cloned();
+    let _ = opened.send(first);
+    if let Some(text) = failed {
+        running.end(EndReason::Failed { text });
+    }
+    while running.ended.is_none() {
+        match inbox.recv_timeout(running.patience()) {
+            Ok(event) => running.take(event),
+            Err(RecvTimeoutError::Timeout) => running.idle(),
+            Err(RecvTimeoutError::Disconnected) => running.end(EndReason::Closed),
+        }
+        running.settle();
+    }
+    running.close_pages();
+    running.ended.unwrap_or(EndReason::Closed)
+}
+
+impl Running {
+    fn new(start: Start, events: Sender<Event>, assets: Arc<Assets>) -> Result<Running, String> {
+        let program = Rc::new(Program::from_manifest(start.files.clone(), start.manifest.clone(), start.found.clone()));
+        let outside = Rc::new(Outside {
+            slot: start.slot,
+            dialect: start.manifest.dialect,
+            broker: start.broker.clone(),
+            hosts: start.hosts.clone(),
+            watcher: start.watcher.clone(),
+            events,
+            queue: Default::default(),
+            counters: Default::default(),
+        });
+        let setup = Setup {
+            dialect_global: if start.manifest.dialect == banchan_formats::manifest::Dialect::Alipay { "my" } else { "wx" }.into(),
+            members_json: api::members_json(start.manifest.dialect),
+            env_json: env_json(&start),
+            limits: start.limits.clone(),
+        };
+        let sources = Rc::new(Sources(program.clone()));
+        let logic = Logic::new(sources.clone(), sources, outside.clone(), setup)
+            .map_err(|why| format!("this mini-program could not start: {why}"))?;
+        let tab_bar = super::navigate::tab_bar(&start.manifest, start.hosts.facts.get().theme == Theme::Dark);
+        Ok(Running {
+            program,
+            logic,
+            outside,
+            assets,
+            stack: PageStack::default(),
+            pages: HashMap::new(),
+            tab_bar,
+            questions: HashMap::new(),
+            next_question: 1,
+            life: Life::new(start.hosts.clock.now_ms()),
+            ended: None,
+            start,
+        })
+    }
+
+    fn launch(&mut self, place: Option<Place>) -> Opening {
+        let place = place.unwrap_or_else(|| self.entry());
+        let options = self.launch_options(&place, self.start.scene);
+        if let Err(why) = self.logic.launch(&options) {
+            // As in WeChat, a page may still work although app.js threw; whoever develops it must hear of it.
+            self.outside.note_error(&why.to_string(), "app.js", 0, 0, "App.onLaunch", false);
+        }
+        if let Some(death) = self.logic.death() {
+            return Err(death.to_string());
+        }
+        let known = self.program.manifest().has_page(&place.path);
+        if !known {
+            self.logic.app_life(AppLife::PageNotFound, &self.launch_options(&place, self.start.scene));
+            self.settle();
+        }
+        // onPageNotFound may have gone elsewhere by itself.
+        if self.stack.is_empty() {
+            if !known {
+                return Err(format!("this mini-program has no page \"{}\". The code may be old; open its first page instead", place.path));
+            }
+            self.navigate(Navigation::ReLaunch, place).map_err(|why| why.to_string())?;
+        }
+        self.settle();
+        match (self.logic.death(), self.stack.top()) {
+            (Some(death), _) => Err(death.to_string()),
+            (None, Some(page)) => Ok(page),
+            (None, None) => Err("this mini-program opened no page".into()),
+        }
+    }
+
+    /// The page that opens when nothing else is said.
+    pub fn entry(&self) -> Place {
+        Place { path: self.program.manifest().entry.clone(), query: String::new() }
+    }
+
+    /// What `onLaunch` and `onShow` get.
+    pub fn launch_options(&self, place: &Place, scene: u32) -> String {
+        let query: serde_json::Value = serde_json::from_str(&super::page::query_json(&place.query)).unwrap_or_default();
+        json!({ "path": place.path, "query": query, "scene": scene, "referrerInfo": {}, "shareTicket": null }).to_string()
+    }
+
+    /// How long to wait for an event.
+    fn patience(&self) -> Duration {
+        let now = self.start.hosts.clock.now_ms();
+        let timer = self.life.runs_timers().then(|| self.logic.next_timer()).flatten();
+        let due = [timer, self.life.next_due()].into_iter().flatten().fold(f64::INFINITY, f64::min);
+        // Woken at least once an hour, so that a clock that was set is noticed.
+        Duration::from_secs_f64(((due - now) / 1000.0).clamp(0.0, 3600.0))
+    }
+
+    fn idle(&mut self) {
+        match self.life.due(self.start.hosts.clock.now_ms()) {
+            Due::Nothing => {}
+            Due::Suspend => self.suspend(),
+            Due::Destroy => return self.end(EndReason::Closed),
+        }
+        if self.life.runs_timers() {
+            self.logic.run_timers();
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Stop(reason) => self.end(reason),
+            Event::View { page, text } => self.view(page, &text),
+            Event::Resolve { call, outcome } => match self.life.holds() {
+                true => self.life.hold(call, outcome),
+                false => self.logic.resolve(call, &outcome),
+            },
+            Event::Host(event) => self.host(event),
+        }
+    }
+
+    fn host(&mut self, event: HostEvent) {
+        match event {
+            HostEvent::Reopen { place, scene } => self.reopen(place, scene),
+            HostEvent::Background => self.background(),
+            HostEvent::Back => self.back(1),
+            HostEvent::Home => {
+                let entry = self.entry();
+                self.report(Navigation::ReLaunch, entry);
+            }
+            HostEvent::Tab { path } => self.tab(path),
+            HostEvent::FactsChanged => self.facts_changed(),
+            HostEvent::ViewLost { page } => self.remake(page),
+        }
+    }
+
+    fn view(&mut self, page: PageId, text: &str) {
+        let live: Vec<PageId> = self.pages.keys().copied().collect();
+        let (page, message) = match bridge::read(page, &live, text) {
+            Ok(read) => read,
+            // Counted by the watcher; a page that is closing may still talk.
+            Err(bridge::BadMessage::NoSuchPage(_)) => return,
+            Err(why) => return self.outside.note_error(&why.to_string(), "", 0, 0, "view", true),
+        };
+        let id = page.id();
+        let Some(comp) = self.pages.get(&id).and_then(|page| page.comp) else { return };
+        match message {
+            ViewMessage::Ready { nodes } => self.view_ready(id, nodes),
+            ViewMessage::Event { n, raw, .. } => self.logic.view_event(comp, n, raw),
+            ViewMessage::Navigate { url, open_type, delta } => self.navigator(&url, &open_type, delta),
+            ViewMessage::Page { r#type, scroll_top, size } => match r#type.as_str() {
+                "scroll" => drop(self.logic.page_life(comp, PageLife::PageScroll(scroll_top), "{}")),
+                "reachBottom" => drop(self.logic.page_life(comp, PageLife::ReachBottom, "{}")),
+                "pullDown" => drop(self.logic.page_life(comp, PageLife::PullDownRefresh, "{}")),
+                "resize" => drop(self.logic.page_life(comp, PageLife::Resize, &json!({ "size": size }).to_string())),
+                _ => {}
+            },
+            ViewMessage::Answer { id: question, v } => self.answered(id, question, v),
+            ViewMessage::State { v } => {
+                if let Some(page) = self.pages.get_mut(&id) {
+                    page.state = v.to_string();
+                }
+            }
+            ViewMessage::Error { text } => self.outside.note_error(&text, "", 0, 0, "view", true),
+        }
+    }
+
+    fn view_ready(&mut self, id: PageId, nodes: u32) {
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        let Some(comp) = page.comp else { return };
+        let wanted = self.logic.tree().borrow().view_nodes(comp);
+        if page.ready && nodes != wanted {
+            return; // a late word of a document that was replaced
+        }
+        if nodes != wanted {
+            let text = format!("the view counted {nodes} nodes where the tree has {wanted}: the page was made again");
+            page.remade += 1;
+            let again = page.remade <= 1;
+            self.outside.note_error(&text, &page.path.clone(), 0, 0, "view", true);
+            if again {
+                return self.remake(id);
+            }
+        }
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        page.ready = true;
+        if !std::mem::replace(&mut page.told_ready, true) {
+            self.logic.page_life(comp, PageLife::Ready, "{}");
+        }
+    }
+
+    /// After each event: calls of the session that JavaScript queued, what went wrong, what the views must show.
+    pub fn settle(&mut self) {
+        for _ in 0..ACTIONS_A_TURN {
+            let Some(queued) = self.outside.queue.borrow_mut().pop_front() else { break };
+            self.act(queued);
+        }
+        self.tell_problems();
+        if let Some(death) = self.logic.death() {
+            if self.ended.is_none() {
+                self.end(EndReason::Failed { text: death.to_string() });
+            }
+            return;
+        }
+        self.flush();
+    }
+
+    fn tell_problems(&mut self) {
+        for found in self.program.take_diagnostics() {
+            let warning = found.severity == banchan_formats::Severity::Warning;
+            self.outside.note_error(&found.text, &found.path, found.line, found.column, "", warning);
+        }
+        let errors = self.logic.tree().borrow_mut().take_errors();
+        for error in errors {
+            self.outside.note_error(&error.text, &error.component, error.line, error.column, "template", false);
+        }
+    }
+
+    /// Sends what changed, one patch a page.
+    fn flush(&mut self) {
+        let ready: Vec<(PageId, crate::tree::CompId)> =
+            self.pages.values().filter(|page| page.ready).filter_map(|page| Some((page.id, page.comp?))).collect();
+        for (id, comp) in ready {
+            let patch = self.logic.tree().borrow_mut().take_patch(comp);
+            let Some(patch) = patch else { continue };
+            if let Some(css) = self.new_styles(id) {
+                self.start.hosts.view.post(id, json!({ "t": "css", "css": css }).to_string());
+            }
+            self.start.hosts.view.post(id, format!("{{\"t\":\"patch\",\"ops\":{}}}", patch.to_json()));
+        }
+        self.post_questions();
+    }
+
+    /// Ends the session; the loop stops after this.
+    pub fn end(&mut self, reason: EndReason) {
+        if self.ended.is_none() {
+            self.ended = Some(reason);
+        }
+    }
+
+    fn close_pages(&mut self) {
+        let mut pages = self.stack.all();
+        pages.reverse();
+        for id in pages {
+            self.unload(id);
+        }
+    }
+
+    /// Gives the logic layer the facts as they are now.
+    pub fn facts_changed(&mut self) {
+        let facts = self.start.hosts.facts.get();
+        let dark = facts.theme == Theme::Dark && self.program.manifest().dark_mode;
+        self.logic.set_env(&env_json(&self.start));
+        self.logic.app_life(AppLife::ThemeChange, &json!({ "theme": facts.theme }).to_string());
+        let connected = facts.network_type != NetworkType::Offline;
+        self.logic.emit("onNetworkStatusChange", &json!({ "isConnected": connected, "networkType": facts.network_type }).to_string());
+        self.tab_bar = super::navigate::tab_bar(self.program.manifest(), dark);
+        let theme = json!({ "t": "theme", "v": if dark { "dark" } else { "light" } }).to_string();
+        let pages: Vec<PageId> = self.pages.keys().copied().collect();
+        for page in pages {
+            self.start.hosts.view.post(page, theme.clone());
+            self.retheme(page, dark);
+        }
+        self.show_tab_bar(false);
+    }
+
+    /// Tells the developer which page was opened.
+    pub fn note_page(&self, path: &str) {
+        self.start.watcher.note(self.start.slot, Note::Page { path: path.into() });
+    }
+
+    /// A fresh page number.
+    pub fn next_page(&self) -> PageId {
+        PageId(self.start.page_ids.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
+/// Facts for the synchronous members of `wx`; the keys are those of `core/js/facts.js`.
+fn env_json(start: &Start) -> String {
+    let facts = start.hosts.facts.get();
+    let theme = if start.manifest.dark_mode { facts.theme } else { Theme::Light };
+    json!({
+        "device": {
+            "brand": facts.brand, "model": facts.model, "system": facts.system, "platform": facts.platform,
+            "abi": "", "benchmarkLevel": -1, "memorySize": 0, "cpuType": "",
+        },
+        "window": {
+            "pixelRatio": facts.pixel_ratio, "screenWidth": facts.screen_width, "screenHeight": facts.screen_height,
+            "windowWidth": facts.window_width, "windowHeight": facts.window_height, "statusBarHeight": facts.status_bar_height,
+            "safeArea": facts.safe_area, "screenTop": facts.screen_height - facts.window_height,
+        },
+        "appBase": {
+            "language": facts.language, "version": facts.version, "SDKVersion": "3.6.0", "theme": theme,
+            "enableDebug": false, "fontSizeSetting": facts.font_size_setting, "host": { "env": "Banchan" },
+        },
+        "setting": {
+            "bluetoothEnabled": facts.bluetooth_enabled, "locationEnabled": facts.location_enabled,
+            "wifiEnabled": facts.wifi_enabled, "deviceOrientation": facts.device_orientation,
+        },
+        "authorize": {},
+        "account": { "miniProgram": { "appId": start.app_id, "envVersion": "release", "version": "" } },
+        "menuButton": facts.menu_button,
+        "env": { "USER_DATA_PATH": "http://usr" },
+    })
+    .to_string()
+}
