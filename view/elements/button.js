@@ -24,7 +24,14 @@ registerElement(
         context.used = true;
         const type = this.getAttribute('form-type');
         const form = type === 'submit' || type === 'reset' ? this.closest('wx-form') : null;
-        if (form && 'finish' in form) /** @type {any} */ (form).finish(type, this);
+        if (form && !boolAttr(this, 'disabled') && 'finish' in form) /** @type {any} */ (form).finish(type, this);
+      }
+
+      /** A label was tapped: the button alone hears a tap. @param {TapContext} context */
+      activate(context) {
+        if (boolAttr(this, 'disabled')) return;
+        sendEvent(this, 'tap', { detail: { x: context.x, y: context.y }, local: true });
+        this.tapped(context);
       }
     },
 );

@@ -29,7 +29,7 @@ img { display: block; width: 100%; height: 100%; border-radius: inherit; }
 img[data-empty] { visibility: hidden; }
 `;
 
-registerElement('wx-image', () => {
+for (const tag of ['wx-image', 'wx-cover-image']) registerElement(tag, () => {
   const style = sheet(IMAGE_SHEET);
   return class extends WxElement {
     static observedAttributes = ['src', 'mode', 'lazy-load', 'aria-label', 'alt'];

@@ -8,6 +8,7 @@ const FIELD_SHEET = `
 .field { box-sizing: border-box; width: 100%; height: 100%; margin: 0; padding: 0; border: 0; border-radius: 0; outline: 0; background: none; resize: none; appearance: none;
   font: inherit; letter-spacing: inherit; color: inherit; text-align: inherit; text-indent: inherit; caret-color: inherit; line-height: inherit; -webkit-text-fill-color: currentColor; user-select: text; }
 input.field { line-height: normal; }
+:host(wx-textarea) .box { align-items: start; }
 .field:disabled { opacity: 1; color: inherit; }
 slot { display: block; pointer-events: none; overflow: hidden; }
 .box[data-filled] slot { visibility: hidden; }

@@ -1,0 +1,191 @@
+// The built-in elements beyond the first eight, in a real Chromium: what they tell, what they keep, how they look.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startBrowser } from './view-page.mjs';
+
+let chromium;
+before(async () => {
+  chromium = await startBrowser();
+});
+after(() => chromium?.close());
+
+/** Opens a page, runs the checks, and lets no unexpected error pass. */
+function page(name, html, options, checks) {
+  test(name, async () => {
+    const p = await chromium.open(html, options);
+    try {
+      await checks(p);
+      assert.deepEqual(p.problems, []);
+      assert.deepEqual(await p.kind('error'), []);
+    } finally {
+      await p.close();
+    }
+  });
+}
+
+page('a_switch_flips_at_once_and_takes_a_value_that_is_not_stale', '<wx-switch b="change" id="s"></wx-switch>', {}, async (p) => {
+  const on = () => p.frame.evaluate(() => document.querySelector('#s').checked);
+  await p.tap('#s');
+  assert.equal(await on(), true);
+  const change = (await p.events('change'))[0];
+  assert.deepEqual(change.detail, { value: true });
+  await p.patch([['a', 1, 'checked', 'false']], change.seq - 1);
+  assert.equal(await on(), true, 'stale');
+  await p.patch([['a', 1, 'checked', 'false']], change.seq);
+  assert.equal(await on(), false);
+});
+
+page('groups_tell_all_of_their_values',
+  '<wx-checkbox-group b="change"><wx-label style="display:block;padding:20px"><wx-checkbox value="a" checked></wx-checkbox><wx-text id="la">A</wx-text></wx-label><wx-checkbox value="b" id="b">B</wx-checkbox><wx-checkbox value="c" disabled id="c">C</wx-checkbox></wx-checkbox-group><wx-radio-group b="change"><wx-radio value="x" checked id="x">X</wx-radio><wx-radio value="y" id="y">Y</wx-radio></wx-radio-group>',
+  {}, async (p) => {
+    for (const id of ['b', 'c', 'la', 'y', 'y', 'x']) await p.tap(`#${id}`);
+    assert.deepEqual((await p.events('change')).map((m) => m.detail.value), [['a', 'b'], ['b'], 'y', 'x']);
+  });
+
+page('a_form_collects_and_resets',
+  '<wx-form b="submit reset"><wx-input name="who" value="Kim" id="i"></wx-input><wx-textarea name="note" value="n"></wx-textarea><wx-switch name="push" checked id="s"></wx-switch><wx-slider name="size" value="30"></wx-slider><wx-radio-group name="kind"><wx-radio value="r1" checked></wx-radio></wx-radio-group><wx-checkbox-group name="more"><wx-checkbox value="m1" id="m"></wx-checkbox></wx-checkbox-group><wx-button form-type="submit" id="go">Go</wx-button><wx-button form-type="reset" id="back">Back</wx-button><wx-label for="go"><wx-text id="l">label</wx-text></wx-label></wx-form>',
+  {}, async (p) => {
+    await p.tap('#i');
+    await p.tab.keyboard.type('!');
+    await p.tap('#s');
+    await p.tap('#m');
+    await p.tap('#go');
+    await p.tap('#back');
+    await p.tap('#l');
+    const submits = await p.events('submit');
+    assert.deepEqual(submits[0].detail.value, { who: 'Kim!', note: 'n', push: false, size: 30, kind: 'r1', more: ['m1'] });
+    assert.equal((await p.events('reset')).length, 1);
+    assert.deepEqual(submits[1].detail.value, { who: 'Kim', note: 'n', push: true, size: 30, kind: 'r1', more: [] });
+  });
+
+page('a_slider_follows_the_finger_and_the_keys', '<wx-slider min="0" max="100" step="5" value="0" b="changing change" id="s"></wx-slider>', {}, async (p) => {
+  const c = await p.centre('#s');
+  await p.finger([[20, c.y], [100, c.y], [195, c.y]]);
+  const changes = await p.events('change');
+  assert.equal(changes.length, 1);
+  assert.ok(Math.abs(changes[0].detail.value - 50) <= 5, JSON.stringify(changes[0].detail));
+  assert.ok((await p.events('changing')).length >= 1);
+  await p.frame.focus('#s');
+  await p.tab.keyboard.press('ArrowRight');
+  await p.settle();
+  assert.equal((await p.events('change'))[1].detail.value, changes[0].detail.value + 5);
+});
+
+const THREE = '<wx-swiper-item item-id="a"><wx-view>1</wx-view></wx-swiper-item><wx-swiper-item item-id="b"><wx-view>2</wx-view></wx-swiper-item><wx-swiper-item item-id="c"><wx-view>3</wx-view></wx-swiper-item>';
+
+page('a_swiper_turns_by_finger_and_stays_where_the_user_left_it', `<wx-swiper current="0" duration="80" indicator-dots b="change animationfinish" id="s">${THREE}</wx-swiper><wx-view style="height:2000px"></wx-view>`, {}, async (p) => {
+  const current = () => p.frame.evaluate(() => document.querySelector('#s').current);
+  await p.finger([[300, 70], [280, 70], [230, 70], [150, 70], [80, 70]]);
+  const change = await p.until((m) => m.type === 'change');
+  assert.deepEqual(change.detail, { current: 1, currentItemId: 'b', source: 'touch' });
+  await p.until((m) => m.type === 'animationfinish');
+  await p.patch([['a', 1, 'current', '0']], change.seq - 1);
+  assert.equal(await current(), 1, 'stale');
+  await p.patch([['a', 1, 'current', '2']], change.seq);
+  assert.equal(await current(), 2);
+  assert.deepEqual((await p.events('change'))[1].detail.source, '');
+  await p.wait(120);
+  const left = await p.frame.evaluate(() => [...document.querySelectorAll('wx-swiper-item')].map((e) => Math.round(e.getBoundingClientRect().left)));
+  assert.equal(left[2], 0);
+  await p.finger([[300, 70], [200, 70], [100, 70], [40, 70]]);
+  await p.wait(150);
+  assert.equal(await current(), 2, 'no ring: the end holds');
+});
+
+page('a_ring_goes_on_and_autoplay_turns_it', `<wx-swiper current="2" circular autoplay interval="300" duration="60" b="change" id="s">${THREE}</wx-swiper>`, {}, async (p) => {
+  const change = await p.until((m) => m.type === 'change');
+  assert.deepEqual(change.detail, { current: 0, currentItemId: 'a', source: 'autoplay' });
+});
+
+page('a_swiper_takes_items_that_come_later', `<wx-swiper indicator-dots id="s"><wx-swiper-item>1</wx-swiper-item></wx-swiper>`, {}, async (p) => {
+  await p.patch([['i', 1, 0, 10, 2, '<wx-swiper-item>2</wx-swiper-item>']]);
+  const x = await p.frame.evaluate(() => [...document.querySelectorAll('wx-swiper-item')].map((e) => Math.round(e.getBoundingClientRect().left)));
+  assert.deepEqual(x, [0, 390]);
+});
+
+page('a_picker_chooses_from_a_sheet', `<wx-picker range='["Seoul","上海","Berlin"]' value="0" header-text="City" b="change cancel" id="p"><wx-view>choose</wx-view></wx-picker><wx-picker mode="date" value="2026-02-28" start="2020-01-01" end="2030-12-31" b="change" id="d"><wx-view>date</wx-view></wx-picker>`, { lang: 'zh', theme: 'dark' }, async (p) => {
+  await p.tap('#p');
+  await p.wait(450);
+  await p.shot('picker');
+  await p.frame.evaluate(() => {
+    const wheel = document.querySelector('body > div').shadowRoot.querySelector('.wheel');
+    wheel.scrollTo(0, 44);
+  });
+  await p.wait(250);
+  await p.frame.locator('button.done').click();
+  assert.equal((await p.until((m) => m.type === 'change')).detail.value, '1');
+  await p.tap('#p');
+  await p.wait(400);
+  await p.tab.keyboard.press('Escape');
+  await p.until((m) => m.type === 'cancel');
+  await p.tap('#d');
+  await p.wait(400);
+  await p.shot('picker-date');
+  await p.frame.locator('button.done').click();
+  await p.until((m) => m.type === 'change' && m.detail.value === '2026-02-28');
+});
+
+page('a_picker_view_tells_when_its_wheel_rests',
+  `<wx-picker-view style="height:200px" value="[1]" b="change" id="v"><wx-picker-view-column>${Array.from({ length: 20 }, (_, i) => `<wx-view>${i}</wx-view>`).join('')}</wx-picker-view-column></wx-picker-view>`, {}, async (p) => {
+    await p.settle();
+    const wheel = (to) => p.frame.evaluate((top) => {
+      const w = document.querySelector('wx-picker-view-column').shadowRoot.querySelector('.wheel');
+      if (top !== undefined) w.scrollTop = top;
+      return w.scrollTop;
+    }, to);
+    assert.equal(await wheel(), 34);
+    await wheel(34 * 7);
+    assert.deepEqual((await p.until((m) => m.type === 'change')).detail.value, [7]);
+  });
+
+page('rich_text_makes_only_what_is_allowed',
+  `<wx-rich-text id="a" nodes="&lt;p class='x' onclick='boom()'&gt;hi&lt;script&gt;boom()&lt;/script&gt;&lt;img src='javascript:boom()' onerror='boom()'&gt;&lt;iframe src='/page'&gt;&lt;/iframe&gt;&lt;b&gt;bold&lt;/b&gt;&lt;/p&gt;"></wx-rich-text><wx-rich-text id="b" nodes='[{"name":"h2","attrs":{"style":"color:red","onclick":"x"},"children":[{"type":"text","text":"T &amp;nbsp;x"}]},{"name":"script"},{"name":"img","attrs":{"src":"/picture.svg"}}]'></wx-rich-text>`, {}, async (p) => {
+    const html = await p.frame.evaluate(() => ['a', 'b'].map((id) => document.getElementById(id).innerHTML));
+    assert.equal(html[0], '<p class="x">hi<img><b>bold</b></p>');
+    p.problems = p.problems.filter((text) => !text.startsWith('Executing inline event handler violates')); // the parser says what the policy blocks
+    assert.equal(html[1], '<h2 style="color:red">T &nbsp;x</h2><img src="/picture.svg">');
+  });
+
+page('a_textarea_grows_and_a_progress_tells_its_end', '<wx-textarea auto-height b="linechange input" maxlength="-1" style="width:300px" id="t" value="one"></wx-textarea><wx-progress percent="0" active duration="1" b="activeend"></wx-progress>', {}, async (p) => {
+  const height = () => p.frame.evaluate(() => document.querySelector('#t').offsetHeight);
+  const before = await height();
+  await p.tap('#t');
+  await p.tab.keyboard.type('\ntwo\nthree');
+  await p.settle();
+  assert.ok((await height()) > before * 2, `${before} ${await height()}`);
+  assert.equal((await p.events('linechange')).at(-1).detail.lineCount, 3);
+  await p.patch([['a', 2, 'percent', '80']]);
+  await p.until((m) => m.type === 'activeend' && m.detail.curPercent === 80);
+});
+
+page('a_refresher_pulls_holds_and_closes',
+  `<wx-scroll-view scroll-y refresher-enabled style="height:300px" b="refresherrefresh refresherrestore refresherpulling" id="s"><wx-view style="height:900px">x</wx-view></wx-scroll-view>`, {}, async (p) => {
+    await p.finger(Array.from({ length: 16 }, (_, i) => [100, 60 + i * 10]));
+    await p.until((m) => m.type === 'refresherrefresh');
+    await p.patch([['a', 1, 'refresher-triggered', 'true']]);
+    await p.patch([['a', 1, 'refresher-triggered', 'false']]);
+    await p.until((m) => m.type === 'refresherrestore');
+  });
+
+page('what_is_missing_says_so', '<wx-map></wx-map><wx-web-view src="https://example.org/"></wx-web-view>', { lang: 'ko' }, async (p) => {
+  const texts = await p.frame.evaluate(() => [...document.querySelectorAll('wx-map, wx-web-view')].map((e) => e.shadowRoot.textContent));
+  assert.match(texts[0], /map 구성 요소는 아직/);
+  assert.match(texts[1], /웹 페이지/);
+});
+
+test('an_error_in_one_element_stops_no_other', async () => {
+  const p = await chromium.open('<wx-swiper id="s"></wx-swiper><wx-button b="tap" id="b">x</wx-button>');
+  await p.frame.evaluate(() => {
+    const broken = document.querySelector('#s');
+    broken.layOut = () => {
+      throw new Error('broken');
+    };
+  });
+  await p.patch([['i', 1, 0, 10, 1, '<wx-swiper-item></wx-swiper-item>'], ['a', 2, 'class', 'still']]);
+  await p.tap('#b');
+  assert.equal((await p.events('tap')).length, 1);
+  assert.equal(await p.frame.evaluate(() => document.querySelector('#b').classList.contains('still')), true);
+  assert.match((await p.kind('error'))[0].text, /wx-swiper-item.*broken/);
+  await p.close();
+});
