@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The desktop shell: see `main.rs`.
+
+pub mod embedded;

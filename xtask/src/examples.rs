@@ -20,7 +20,9 @@ pub enum ExamplesError {
         reason: String,
     },
     /// npm is missing or failed.
-    #[error("the gallery's packages could not be installed: {reason}. Install Node.js with npm, or pass --offline to go on without the gallery")]
+    #[error(
+        "the gallery's packages could not be installed: {reason}. Install Node.js with npm, or pass --offline to go on without the gallery"
+    )]
     Npm {
         /// What went wrong.
         reason: String,

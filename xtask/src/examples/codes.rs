@@ -54,7 +54,8 @@ pub(crate) fn write(infos: &[AppInfo], ready: &[(String, PathBuf)], folder: &Pat
             let base = folder.join(format!("{example}-{name}"));
             put(&base.with_extension("svg"), svg.as_bytes())?;
             put(&base.with_extension("png"), &picture)?;
-            let _ = write!(cards, "<figure>{svg}<figcaption><b>{}</b><span>{}</span></figcaption></figure>\n", escape(label), escape(&text));
+            let _ =
+                write!(cards, "<figure>{svg}<figcaption><b>{}</b><span>{}</span></figcaption></figure>\n", escape(label), escape(&text));
             count += 1;
         }
         let icon = fs::read_to_string(files.join(&info.icon)).unwrap_or_default();
@@ -142,7 +143,10 @@ mod tests {
             read_back(&text, &picture).expect("the same text");
             let Ok(Code::MiniProgram(target)) = route(&text, &[]) else { panic!("{text} is not a mini-program's code") };
             let (path, query) = page.split_once('?').unwrap_or((page, ""));
-            assert_eq!((target.app_id.as_str(), target.path.as_deref(), target.query.as_str()), ("bike.banchan.example", Some(path), query));
+            assert_eq!(
+                (target.app_id.as_str(), target.path.as_deref(), target.query.as_str()),
+                ("bike.banchan.example", Some(path), query)
+            );
         }
     }
 
