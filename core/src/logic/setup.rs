@@ -219,3 +219,35 @@ pub enum AppLife {
     /// `onThemeChange`.
     ThemeChange,
 }
+
+impl PageLife {
+    /// Its name in `page.js`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            PageLife::Show => "show",
+            PageLife::Hide => "hide",
+            PageLife::Ready => "ready",
+            PageLife::Unload => "unload",
+            PageLife::Resize => "resize",
+            PageLife::PullDownRefresh => "pullDownRefresh",
+            PageLife::ReachBottom => "reachBottom",
+            PageLife::PageScroll(_) => "pageScroll",
+            PageLife::TabItemTap => "tabItemTap",
+            PageLife::ShareAppMessage => "shareAppMessage",
+            PageLife::RouteDone => "routeDone",
+        }
+    }
+}
+
+impl AppLife {
+    /// Its name in `entry.js`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            AppLife::Show => "show",
+            AppLife::Hide => "hide",
+            AppLife::Error => "error",
+            AppLife::PageNotFound => "pageNotFound",
+            AppLife::ThemeChange => "themeChange",
+        }
+    }
+}

@@ -1,0 +1,250 @@
+// The life of components and pages: definitions registered, instances made when the tree asks, told of attached, ready,
+// moved and detached. What an instance can do is in instance.js.
+'use strict';
+
+const { copy } = require('./data.js');
+const { BehaviorDef, readComponent, readPage } = require('./definition.js');
+const { states, makeState, update, ComponentBase } = require('./instance.js');
+const { safely, warn } = require('./report.js');
+const relations = require('./relations.js');
+const { drain } = require('./loop.js');
+const modules = require('./modules.js');
+
+const ATTACHED = 0;
+const READY = 1;
+const MOVED = 2;
+
+/** @type {any} */
+let host = null;
+/** Definitions by component path. @type {Map<string, any>} */
+const byPath = new Map();
+/** The same by the tree's definition id. @type {Map<number, any>} */
+const byId = new Map();
+/** Path of the component whose script is being loaded. @type {string} */
+let loading = '';
+
+/** @param {string} path */
+function jsonOf(path) {
+  try {
+    return JSON.parse(host.componentJson(path));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The path that a call of Component() or Page() defines: that of the file being run, or, when a helper file makes the
+ * call, that of the component being loaded.
+ */
+function definedPath() {
+  const file = modules.current().replace(/\.[^./]+$/, '');
+  if (file === loading || loading === '') return file;
+  return jsonOf(file).component === true ? file : loading;
+}
+
+/** @param {any} def  registers it with the tree */
+function register(def) {
+  const { lifetimes, relations: related, options } = def;
+  const inner = [...related.values()].some((relation) => relation.type === 'parent' || relation.type === 'ancestor');
+  const reads = new Set(/** @type {string[]} */ (host.tree.fieldsRead(def.path)));
+  /** @type {any} */
+  const data = {};
+  for (const field of reads) if (field in def.data && !(def.pure?.test(field))) data[field] = def.data[field];
+  const id = host.tree.define({
+    path: def.path,
+    data,
+    properties: def.propNames,
+    externalClasses: def.externalClasses,
+    multipleSlots: !!options.multipleSlots,
+    virtualHost: !!options.virtualHost,
+    isolation: String(options.styleIsolation ?? (options.addGlobalClass ? 'apply-shared' : '')),
+    page: def.page,
+    life: [inner || !!lifetimes.attached, !!lifetimes.ready, inner || !!lifetimes.moved, inner || !!lifetimes.detached],
+  });
+  const pure = def.pure;
+  const known = { def, id, reads: pure === null ? reads : new Set([...reads].filter((field) => !pure.test(field))), Class: classOf(def) };
+  byPath.set(def.path, known);
+  byId.set(id, known);
+}
+
+/** @param {any} def  the class whose prototype carries the methods */
+function classOf(def) {
+  class Instance extends ComponentBase {}
+  Object.assign(Instance.prototype, def.methods);
+  return Instance;
+}
+
+/** @param {any} spec */
+function Component(spec) {
+  const path = definedPath();
+  register(readComponent(path, spec ?? {}, jsonOf(path)));
+  return path;
+}
+
+/** @param {any} spec */
+function Page(spec) {
+  const path = definedPath();
+  register(readPage(path, spec ?? {}, jsonOf(path)));
+}
+
+/** @param {any} spec */
+function Behavior(spec) {
+  const own = { ...spec };
+  const made = new BehaviorDef(own);
+  for (const parent of made.parents) parent.filter?.(own);
+  return made;
+}
+
+/**
+ * Runs the script that defines a component. A file without a script gets an empty definition, said aloud.
+ * @param {string} path
+ */
+function load(path) {
+  if (byPath.has(path)) return;
+  const file = `${path}.js`;
+  const outer = loading;
+  loading = path;
+  try {
+    if (host.exists(file)) modules.requireFile(file);
+    else warn(`${file} is missing: the component has only its template`);
+    if (!byPath.has(path)) {
+      if (host.exists(file)) throw new Error(`${file} calls neither Component() nor Page()`);
+      register(readComponent(path, {}, jsonOf(path)));
+    }
+  } finally {
+    loading = outer;
+  }
+}
+
+/** @param {any} state  @param {string} name  @param {any[]} [args] */
+function lifetime(state, name, args = []) {
+  const calls = state.def.lifetimes[name];
+  if (calls === undefined) return;
+  for (const call of calls) safely(`${name} of ${state.def.path}`, call, state.self, args);
+}
+
+/** Set while a page is being made: what create() needs beyond the tree's step. @type {any} */
+let opening = null;
+
+/**
+ * @param {number} id
+ * @param {number} defId
+ * @param {number} owner
+ * @param {any[]} props  index, value, index, value...
+ */
+function create(id, defId, owner, props) {
+  const known = byId.get(defId);
+  const { def } = known;
+  const state = makeState(id, def, known.reads, copy(def.data));
+  const self = new known.Class(state);
+  states.set(id, state);
+  if (owner === id) {
+    state.page = { ready: false, waiting: [] };
+    opening?.(state);
+  } else {
+    state.page = states.get(owner)?.page ?? null;
+  }
+  for (const key of Object.keys(def.fields)) self[key] = copy(def.fields[key]);
+  lifetime(state, 'created');
+  if (props.length > 0) setProps(state, props);
+  else if (state.page.query && owner === id) setQuery(state);
+}
+
+/** A page made by Component() gets its query as properties. @param {any} state */
+function setQuery(state) {
+  const { query } = state.page;
+  const changes = Object.keys(query).filter((name) => state.def.props.has(name))
+    .map((name) => ({ path: [name], value: query[name], fromTree: false }));
+  if (changes.length > 0) update(state, changes);
+}
+
+/** @param {any} state  @param {any[]} props */
+function setProps(state, props) {
+  const changes = [];
+  for (let i = 0; i < props.length; i += 2) {
+    changes.push({ path: [state.def.propNames[props[i]]], value: props[i + 1], fromTree: true });
+  }
+  update(state, changes);
+}
+
+/** @param {number} id  @param {any[]} given */
+function props(id, given) {
+  const state = states.get(id);
+  if (state !== undefined) setProps(state, given);
+}
+
+/** @param {number} id  @param {number} what */
+function life(id, what) {
+  const state = states.get(id);
+  if (state === undefined) return;
+  if (what === ATTACHED) {
+    lifetime(state, 'attached');
+    relations.refresh(state, false);
+  } else if (what === READY) {
+    // A page's view comes later than its tree: components hear `ready` when it is there.
+    if (state.page === null || state.page.ready) ready(state);
+    else state.page.waiting.push(state);
+  } else if (what === MOVED) {
+    lifetime(state, 'moved');
+    relations.refresh(state, false);
+  } else {
+    lifetime(state, 'detached');
+    relations.refresh(state, true);
+    state.gone = true;
+  }
+}
+
+/** @param {any} state */
+function ready(state) {
+  if (!state.gone) lifetime(state, 'ready');
+}
+
+/** @param {number[]} ids */
+function drop(ids) {
+  for (const id of ids) {
+    const state = states.get(id);
+    if (state === undefined) continue;
+    state.gone = true;
+    states.delete(id);
+  }
+}
+
+/**
+ * Calls pageLifetimes of every component on a page, the page's own first.
+ * @param {any} page  state of the page
+ * @param {string} name
+ * @param {any[]} args
+ */
+function pageLifetime(page, name, args) {
+  for (const state of [...states.values()]) {
+    if (state.page !== page.page || state.gone) continue;
+    for (const call of state.def.pageLifetimes[name] ?? []) safely(`pageLifetimes.${name} of ${state.def.path}`, call, state.self, args);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {(state: any) => void} begun  called with the page's state before `created`
+ * @returns {number} the page's component id
+ */
+function createPage(path, begun) {
+  load(path);
+  const known = byPath.get(path);
+  if (known === undefined) throw new Error(`page ${path} is not defined`);
+  const outer = opening;
+  opening = begun;
+  try {
+    const id = host.tree.createPage(known.id);
+    drain();
+    return id;
+  } finally {
+    opening = outer;
+  }
+}
+
+exports.install = (/** @type {any} */ given) => { host = given; };
+exports.workers = { load, create, props, life, drop };
+exports.api = { Component, Page, Behavior };
+exports.createPage = createPage;
+exports.ready = ready;
+exports.pageLifetime = pageLifetime;

@@ -1,0 +1,1 @@
+//! App, Page, Component and Behavior.
