@@ -143,12 +143,16 @@ function onMouse(event) {
   guard(event.type, () => {
     if (event.type === 'mousedown' && event.button === 0) {
       mouseDown = true;
+      panStart(event);
       fingerDown(event, at, at);
     } else if (event.type === 'mousemove' && mouseDown) {
-      if (event.buttons & 1) fingerMove(at, at);
-      else mouseUp('touchcancel', at); // released outside the window
+      if (event.buttons & 1) {
+        panMove(event);
+        fingerMove(at, at);
+      }
+      if (!(event.buttons & 1)) mouseUp('touchcancel', at, event); // released outside the window
     } else if (event.type === 'mouseup' && mouseDown && event.button === 0) {
-      mouseUp('touchend', at);
+      mouseUp('touchend', at, event);
     }
   });
 }
@@ -156,9 +160,11 @@ function onMouse(event) {
 /**
  * @param {'touchend' | 'touchcancel'} type
  * @param {TouchPoint[]} at
+ * @param {MouseEvent} event
  */
-function mouseUp(type, at) {
+function mouseUp(type, at, event) {
   mouseDown = false;
+  panEnd(event);
   fingerUp(type, [], at);
 }
 
@@ -181,5 +187,6 @@ function listenToFingers() {
   document.addEventListener('contextmenu', (event) => {
     if (event.timeStamp - lastTouch < MOUSE_ECHO * 2) event.preventDefault();
   });
+  holdWheel();
   document.addEventListener('dragstart', (event) => event.preventDefault());
 }

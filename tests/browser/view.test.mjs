@@ -132,6 +132,24 @@ page('a_disabled_button_does_not_tap', '<wx-view b="tap"><wx-button disabled b="
   assert.deepEqual((await p.events('tap')).map((m) => m.n), [4]);
 });
 
+page('a_mouse_drags_the_page_and_a_row_as_a_finger_would',
+  '<wx-scroll-view scroll-x style="height:60px;white-space:nowrap" id="s"><wx-view style="display:inline-block;width:900px;height:50px"></wx-view></wx-scroll-view><wx-view style="height:2000px" b="tap" id="b"></wx-view>',
+  { touch: false }, async (p) => {
+    const drag = async (from, to) => {
+      await p.tab.mouse.move(...from);
+      await p.tab.mouse.down();
+      await p.tab.mouse.move(...to, { steps: 8 });
+      await p.wait(90);
+      await p.tab.mouse.up();
+    };
+    await drag([300, 30], [150, 32]);
+    await drag([200, 600], [202, 400]);
+    const [left, top] = await p.frame.evaluate(() => [document.querySelector('#s').scrollLeft, scrollY]);
+    assert.ok(left > 100 && left < 160, `${left}`);
+    assert.ok(top > 140 && top < 210, `${top}`);
+    assert.equal((await p.events('tap')).length, 0);
+  });
+
 page('keys_tap_what_is_focused', '<wx-button b="tap" id="a">x</wx-button><wx-view b="tap" id="v">row</wx-view><wx-navigator url="/pages/a/a?x=1" id="n">go</wx-navigator>', { touch: false }, async (p) => {
   await p.wait(300);
   for (const id of ['a', 'v', 'n']) {

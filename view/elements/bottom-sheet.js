@@ -15,7 +15,7 @@ button:focus-visible { outline: 2px solid var(--banchan-accent); outline-offset:
 .column { flex: 1; min-width: 0; }
 ${WHEEL_RULES}
 .item { box-sizing: border-box; height: 44px; padding: 0 6px; overflow: hidden; font-size: 17px; line-height: 44px; text-align: center; text-overflow: ellipsis; white-space: nowrap; scroll-snap-align: center; }
-.band { position: absolute; inset: 103px 10px auto; height: 44px; border-radius: 10px; background: var(--banchan-fill); }
+.band { position: absolute; inset: 103px 10px auto; height: 44px; border-radius: 10px; background: rgba(128, 130, 138, .16); }
 .column { position: relative; }
 .fade { position: absolute; inset: 0; pointer-events: none; background: linear-gradient(var(--banchan-raised), transparent 40%, transparent 60%, var(--banchan-raised)); opacity: .9; }
 p { margin: 48px 24px 56px; font-size: 15px; text-align: center; color: var(--banchan-soft); }
