@@ -4,6 +4,8 @@
 mod codes;
 mod layout;
 mod npm;
+#[cfg(test)]
+mod reach;
 mod registry;
 
 use std::path::{Path, PathBuf};

@@ -114,7 +114,7 @@ fn seconds() -> u64 {
 }
 
 /// All files of a folder as a bundle.
-fn files(name: &str, folder: &Path) -> Result<Files, ExamplesError> {
+pub(super) fn files(name: &str, folder: &Path) -> Result<Files, ExamplesError> {
     let mut entries = Vec::new();
     collect(folder, folder, &mut entries)?;
     Files::from_entries(entries, &Limits::default())
