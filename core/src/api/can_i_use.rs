@@ -30,7 +30,7 @@ pub fn can_i_use(dialect: Dialect, schema: &str) -> bool {
             _ => false,
         };
     }
-    let Some(row) = lookup(dialect, name).filter(|row| row.status == Status::Done && !name.starts_with("__")) else { return false };
+    let Some(row) = lookup(dialect, name).filter(|row| row.status == Status::Done && !row.is_internal()) else { return false };
     match rest[..] {
         [] => true,
         ["object" | "option", option, ..] => row.arguments.contains(&option),

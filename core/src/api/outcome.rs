@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::failure::Failure;
 use super::table::{Kind, Row};
 
-/// The answer to one call. As JSON: `{"ok": bool, "res": value}`. `res` of a synchronous member that worked is what it
-/// returns; everywhere else it is an object with `errMsg`, and `errno` where WeChat has a number.
+/// The answer to one call. As JSON: `{"ok": bool, "res": value}`. `res` is an object with the fields of the answer and
+/// `errMsg`, and `errno` where WeChat has a number; a synchronous member that worked has no `errMsg`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Whether it worked: `success` or `fail`.
@@ -16,7 +16,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// It worked. `fields` of a synchronous member is its whole value.
+    /// It worked. `fields` is an object; null for none.
     #[must_use]
     pub fn ok(row: &Row, fields: Value) -> Self {
         if row.kind == Kind::Sync {
@@ -25,7 +25,8 @@ impl Outcome {
         let mut res = match fields {
             Value::Object(fields) => fields,
             Value::Null => Map::new(),
-            other => Map::from_iter([("data".to_owned(), other)]),
+            // Lists are answers of their own kind (selector queries): there is no place for words in them.
+            other => return Self { ok: true, res: other },
         };
         res.insert("errMsg".into(), format!("{}:ok", row.name).into());
         Self { ok: true, res: Value::Object(res) }
@@ -76,6 +77,6 @@ mod tests {
         let denied = Outcome::fail("getLocation", &Failure::AuthDeny);
         assert_eq!(denied.to_json(), r#"{"ok":false,"res":{"errMsg":"getLocation:fail auth deny","errno":103}}"#);
         let sync = lookup(Dialect::Wechat, "getStorageSync").unwrap();
-        assert_eq!(Outcome::ok(sync, json!([1])).to_json(), r#"{"ok":true,"res":[1]}"#);
+        assert_eq!(Outcome::ok(sync, json!({"data": [1]})).to_json(), r#"{"ok":true,"res":{"data":[1]}}"#);
     }
 }

@@ -104,6 +104,18 @@ pub struct Row {
     pub my: Option<&'static str>,
 }
 
+impl Row {
+    /// Whether it is a call of an object that a member returned, and no member.
+    #[must_use]
+    pub fn is_internal(&self) -> bool {
+        is_internal(self.name)
+    }
+}
+
+fn is_internal(name: &str) -> bool {
+    name.starts_with("__") || name.contains('.')
+}
+
 struct Table {
     rows: Vec<Row>,
     by_name: HashMap<&'static str, usize>,
@@ -160,7 +172,7 @@ fn parse(line: &'static str) -> Option<Row> {
     })
 }
 
-/// Calls that objects returned by members make. Programs can't reach them: a name of `wx` never starts with `__`.
+/// Calls that objects returned by members make. No member of `wx` is called so.
 fn internal() -> [Row; 2] {
     use super::action::SessionAction;
     let row = |name, action, arguments: &[&'static str]| Row {
@@ -190,7 +202,7 @@ pub fn rows() -> &'static [Row] {
 #[must_use]
 pub fn lookup(dialect: Dialect, name: &str) -> Option<&'static Row> {
     let at = match dialect {
-        Dialect::Alipay if !name.starts_with("__") => TABLE.by_my.get(name),
+        Dialect::Alipay if !is_internal(name) => TABLE.by_my.get(name),
         _ => TABLE.by_name.get(name),
     };
     at.and_then(|at| TABLE.rows.get(*at))
@@ -246,7 +258,7 @@ pub fn members_json(dialect: Dialect) -> String {
         member.extend(TABLE.managers.get(row.name).map(|methods| json!(methods)));
         Some(Value::from(member))
     };
-    let members = TABLE.rows.iter().filter(|row| !row.name.starts_with("__"));
+    let members = TABLE.rows.iter().filter(|row| !row.is_internal());
     Value::from_iter(members.filter_map(member)).to_string()
 }
 

@@ -2,10 +2,18 @@
 //! [`Broker`], in plain messages, so that on Android the two sides can be two processes. Who is calling comes from the
 //! slot, which the connection stands for; a message never says it. Nothing here draws or runs programs.
 
+mod device;
+mod gcj02;
+mod local;
+mod request;
+mod storage;
+mod tasks;
+
 use serde::{Deserialize, Serialize};
 
 use crate::api::Outcome;
 pub use crate::permission::{Slot, SlotState};
+pub use local::LocalBroker;
 
 /// One call of a mini-program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,3 +44,6 @@ pub trait Broker: Send + Sync {
     /// Tells where the session is in its life. Closing ends all its calls without an answer.
     fn session_state(&self, slot: Slot, state: SlotState);
 }
+
+#[cfg(test)]
+mod tests;

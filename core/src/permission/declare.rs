@@ -10,19 +10,31 @@ use serde::{Deserialize, Serialize};
 
 use super::Scope;
 
-/// What a manifest declares about permissions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a manifest declares about what it will ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Declarations {
     /// Scope name to the reason shown to the user (`permission` of app.json).
     pub reasons: BTreeMap<String, String>,
     /// Names of interfaces that use private facts (`requiredPrivateInfos` of app.json).
     pub private_infos: Vec<String>,
+    /// How long a request may take unless the program says otherwise, in milliseconds (`networkTimeout.request`).
+    pub request_timeout_ms: u32,
+}
+
+impl Default for Declarations {
+    fn default() -> Self {
+        Self { reasons: BTreeMap::new(), private_infos: Vec::new(), request_timeout_ms: 60_000 }
+    }
 }
 
 impl From<&Manifest> for Declarations {
     fn from(manifest: &Manifest) -> Self {
-        Self { reasons: manifest.permissions.clone(), private_infos: manifest.required_private_infos.clone() }
+        Self {
+            reasons: manifest.permissions.clone(),
+            private_infos: manifest.required_private_infos.clone(),
+            request_timeout_ms: manifest.network_timeout.request,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ fn info(declared: bool) -> SlotInfo {
         app_id: app(),
         version: 1,
         name: "Bikes".into(),
-        declarations: Declarations { reasons, private_infos: Vec::new() },
+        declarations: Declarations { reasons, ..Declarations::default() },
         domains: Domains::default(),
         policy: NetPolicy::Release,
     }

@@ -1,0 +1,1 @@
+//! Guarantees of the broker, each with a case of its own.
