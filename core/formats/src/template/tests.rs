@@ -1,3 +1,5 @@
+//! Templates of every shape, and what a hostile one may not do.
+
 use super::*;
 use crate::Severity;
 

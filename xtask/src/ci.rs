@@ -1,0 +1,41 @@
+//! `cargo xtask ci`: everything that must hold before a change lands. The same steps run on every machine.
+
+use crate::steps::{Step, answers, cargo, program, run, run_steps};
+use crate::{browser, steps};
+
+const STEPS: &[Step] = &[
+    Step { name: "fmt", run: || run(cargo(&["fmt", "--all", "--check"])) },
+    Step { name: "clippy", run: || run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])) },
+    Step { name: "deny", run: deny },
+    Step { name: "types", run: types },
+    Step { name: "test", run: || run(cargo(&["test", "--quiet", "--workspace", "--locked"])) },
+    Step { name: "browser", run: browser::tests },
+];
+
+/// Runs every step, or those that are named.
+pub(crate) fn run(only: &[String]) -> Result<(), String> {
+    run_steps(STEPS, only)
+}
+
+/// Advisories, bans and sources. The licences are also held by a test, so a machine without cargo-deny misses little.
+fn deny() -> Result<(), String> {
+    if !answers("cargo-deny", &["--version"]) {
+        println!("left out: cargo-deny is not installed (licences are checked by the test `licences_are_allowed`)");
+        return Ok(());
+    }
+    run(cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"]))
+}
+
+/// The JavaScript's types, from its JSDoc.
+fn types() -> Result<(), String> {
+    browser::packages()?;
+    let tsc = steps::root().join("tests/browser/node_modules/typescript/bin/tsc");
+    let tsc = tsc.to_string_lossy();
+    for folder in ["view", "core/js", "desktop/phone"] {
+        if steps::root().join(folder).join("tsconfig.json").exists() {
+            println!("{folder}");
+            run(program("node", "", &[&tsc, "-p", folder]))?;
+        }
+    }
+    Ok(())
+}
