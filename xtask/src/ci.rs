@@ -8,12 +8,13 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", run: || run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])) },
     Step { name: "deny", run: deny },
     Step { name: "types", run: types },
+    Step { name: "examples", run: || crate::examples::run(&[]).map_err(|error| error.to_string()) },
     Step { name: "test", run: || run(cargo(&["test", "--quiet", "--workspace", "--locked"])) },
     Step { name: "browser", run: browser::tests },
 ];
 
 /// Runs every step, or those that are named.
-pub(crate) fn run(only: &[String]) -> Result<(), String> {
+pub(crate) fn all(only: &[String]) -> Result<(), String> {
     run_steps(STEPS, only)
 }
 

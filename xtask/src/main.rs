@@ -12,11 +12,11 @@ use std::process::ExitCode;
 type Task = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 const TASKS: &[Task] = &[
-    ("ci", "every check and test, or only the named ones: cargo xtask ci clippy browser", ci::run),
+    ("ci", "every check and test, or only the named ones: cargo xtask ci clippy browser", ci::all),
     ("examples", "the examples' registry and codes to print, below target; --offline: without the gallery's packages", |arguments| {
         examples::run(arguments).map_err(|error| error.to_string())
     }),
-    ("shell", "the examples made ready, then the desktop shell; arguments go to it", shell::run_shell),
+    ("shell", "the examples made ready, then the desktop shell; arguments go to it", shell::start),
 ];
 
 fn main() -> ExitCode {
