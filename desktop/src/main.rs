@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! The program `banchan`. Everything is in the library, so that tests can call it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    banchan::cli::run(std::env::args_os())
+}

@@ -19,7 +19,7 @@ use crate::diag::Diagnostic;
 
 pub use info::{AppInfo, Domains};
 pub use page::{PageConfig, StyleIsolation, page_config};
-pub use root::rooted;
+pub use root::{root_folder, rooted};
 pub use window::{TabBar, TabItem, Theme, Window};
 
 /// Whose format a mini-program is written in.

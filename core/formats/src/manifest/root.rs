@@ -19,7 +19,9 @@ pub fn rooted(files: &Files) -> Files {
     below.with_file_of(files, "project.config.json").with_file_of(files, "banchan.json")
 }
 
-fn root_folder(files: &Files) -> Option<String> {
+/// The folder of a project in which its mini-program lies, without slashes around; `None` when it is the top.
+#[must_use]
+pub fn root_folder(files: &Files) -> Option<String> {
     for project in ["project.config.json", "mini.project.json"] {
         let Some(Ok(json)) = Json::read(files, project) else { continue };
         let root = json.value.get("miniprogramRoot").and_then(Value::as_str).map(clean).unwrap_or_default();
