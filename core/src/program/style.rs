@@ -21,7 +21,8 @@ impl Program {
         if let Some(known) = self.styles.borrow().get(&key) {
             return known.clone();
         }
-        let is_component = self.component(path).is_some_and(|file| file.config.component);
+        // `app.json` is no page: reading it as one would find fault with it.
+        let is_component = path != "app" && self.component(path).is_some_and(|file| file.config.component);
         let options = StyleOptions { scope, host: is_component.then_some(path) };
         let mut css = String::new();
         for ending in ["wxss", "acss"] {

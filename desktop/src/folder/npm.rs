@@ -70,7 +70,10 @@ fn is_built(files: &Files, package: &str) -> bool {
 }
 
 fn read_json(path: &Path) -> Value {
-    std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).ok()).unwrap_or_default()
+    std::fs::read(path)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).ok())
+        .unwrap_or_default()
 }
 
 fn dependencies(package_json: &Path) -> Vec<String> {
@@ -85,7 +88,9 @@ fn used(names: Vec<String>, files: &Files) -> BTreeSet<String> {
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     let mut left: Vec<String> = names;
     for path in files.paths() {
-        if !matches!(path.extension().as_str(), "json" | "js" | "ts" | "wxml" | "axml" | "wxs" | "wxss" | "acss" | "mjs" | "cjs") || path.as_str() == "package.json" {
+        if !matches!(path.extension().as_str(), "json" | "js" | "ts" | "wxml" | "axml" | "wxs" | "wxss" | "acss" | "mjs" | "cjs")
+            || path.as_str() == "package.json"
+        {
             continue;
         }
         let Some(bytes) = files.read(path) else { continue };
@@ -100,13 +105,16 @@ fn used(names: Vec<String>, files: &Files) -> BTreeSet<String> {
 }
 
 fn mentions(bytes: &[u8], name: &str) -> bool {
-    let starts_name = |at: usize| at == 0 || matches!(bytes.get(at - 1), Some(b'"' | b'\'' | b'`' | b'/' | b'~'));
-    !name.is_empty() && bytes.windows(name.len()).enumerate().any(|(at, window)| window == name.as_bytes() && starts_name(at))
+    // A name in a source stands after a quote, a slash or, in styles, a tilde.
+    let text = String::from_utf8_lossy(bytes);
+    let starts_name = |at: usize| text.as_bytes().get(at.wrapping_sub(1)).is_none_or(|before| b"\"'`/~".contains(before));
+    !name.is_empty() && text.match_indices(name).any(|(at, _)| starts_name(at))
 }
 
 /// The folder of a package that holds mini-program code: its `miniprogram` field, else `miniprogram_dist`.
 fn component_folder(package: &Path, description: &Value) -> Option<PathBuf> {
-    let named = description.get("miniprogram").and_then(Value::as_str).map(|inside| inside.trim_start_matches("./").trim_matches('/').to_string());
+    let named =
+        description.get("miniprogram").and_then(Value::as_str).map(|inside| inside.trim_start_matches("./").trim_matches('/').to_string());
     let inside = named.unwrap_or_else(|| "miniprogram_dist".into());
     if inside.is_empty() || inside == "." {
         return Some(package.to_path_buf());
@@ -124,7 +132,9 @@ fn component_package(name: &str, package: &Path, inside: &Path) -> Vec<PackageFi
     let origin = if below.is_empty() { format!("node_modules/{name}") } else { format!("node_modules/{name}/{below}") };
     let is_needed = |path: &str| ![".d.ts", ".map", ".md", ".less", ".scss"].iter().any(|ending| path.ends_with(ending));
     let files = entries.into_iter().filter(|(path, _)| is_needed(path));
-    files.map(|(path, bytes)| PackageFile { name: format!("miniprogram_npm/{name}/{path}"), origin: format!("{origin}/{path}"), bytes }).collect()
+    files
+        .map(|(path, bytes)| PackageFile { name: format!("miniprogram_npm/{name}/{path}"), origin: format!("{origin}/{path}"), bytes })
+        .collect()
 }
 
 /// A package of plain scripts: the ones that its main script reaches, and an `index.js` that leads there.
@@ -151,7 +161,11 @@ fn plain_package(name: &str, package: &Path, description: &Value) -> Vec<Package
     }
     if main != "index.js" && !seen.contains("index.js") {
         let bytes = format!("module.exports = require('./{main}');\n").into_bytes();
-        reached.push(PackageFile { name: format!("miniprogram_npm/{name}/index.js"), origin: format!("node_modules/{name}/package.json"), bytes });
+        reached.push(PackageFile {
+            name: format!("miniprogram_npm/{name}/index.js"),
+            origin: format!("node_modules/{name}/package.json"),
+            bytes,
+        });
     }
     reached
 }

@@ -66,7 +66,13 @@ fn packages_are_used_without_a_build_step() {
 #[test]
 fn package_that_is_not_installed_is_told() {
     let dir = tempfile::tempdir().unwrap();
-    write(dir.path(), &[("package.json", r#"{ "dependencies": { "kit": "1" } }"#), ("app.json", r#"{ "pages": ["p"], "usingComponents": { "k": "kit/k" } }"#)]);
+    write(
+        dir.path(),
+        &[
+            ("package.json", r#"{ "dependencies": { "kit": "1" } }"#),
+            ("app.json", r#"{ "pages": ["p"], "usingComponents": { "k": "kit/k" } }"#),
+        ],
+    );
     let folder = Folder::read(dir.path()).unwrap();
     assert!(folder.notes.iter().any(|note| note.contains("npm install")), "{:?}", folder.notes);
 }

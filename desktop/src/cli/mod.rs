@@ -1,0 +1,84 @@
+//! The command line. Answers go to standard output, everything about the way there to standard error; the JSON forms are
+//! described in `docs/cli.md` and stay stable. It must not know how anything is done: each command has its module.
+
+mod check;
+mod out;
+mod pack;
+mod progress;
+mod route;
+mod scan;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use out::{Failure, Verdict};
+
+/// Runs Chinese-style mini-programs on this machine: scan a code, and one opens.
+#[derive(Debug, Parser)]
+#[command(
+    name = "banchan",
+    version,
+    after_help = "Without a command, a phone opens in the browser.\n\nExit codes: 0 done; 1 done, and the answer is no (no code in a picture, a text that is refused, errors in a folder); 2 wrong usage; 3 could not be done."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    shell: ShellArguments,
+}
+
+/// How the phone in the browser is started.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ShellArguments {
+    /// Port on this machine; any free one when left out
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Print the address and do not open a browser
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Folder for what is kept (default: BANCHAN_HOME, or the system's place for data)
+    #[arg(long, value_name = "FOLDER")]
+    pub home: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read the codes in pictures
+    Scan(scan::ScanArguments),
+    /// Say what the text of a code, or a link, means
+    Route(route::RouteArguments),
+    /// Look at every page of a source folder, without a browser: errors, warnings, missing APIs
+    Check(check::CheckArguments),
+    /// Sign source folders into a registry folder
+    Pack(pack::PackArguments),
+}
+
+/// Runs the program with these arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            let _ = told.print();
+            // Help and version come here too, and are no mistake.
+            return if told.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let done: Result<Verdict, Failure> = match arguments.command {
+        Some(Command::Scan(arguments)) => scan::run(&arguments),
+        Some(Command::Route(arguments)) => route::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Pack(arguments)) => pack::run(&arguments),
+        None => Err(Failure::new("the phone in the browser is not part of this build")),
+    };
+    match done {
+        Ok(Verdict::Yes) => ExitCode::SUCCESS,
+        Ok(Verdict::No) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("banchan: {failure}");
+            ExitCode::from(3)
+        }
+    }
+}
