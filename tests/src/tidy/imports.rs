@@ -136,10 +136,9 @@ pub fn runtimes(path: &str, source: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let code = shipped(source);
-    ["Runtime::new(", "Builder::new_current_thread(", "Builder::new_multi_thread("]
-        .iter()
-        .flat_map(|maker| code.match_indices(maker).map(|(at, _)| line_of(&code, at)).collect::<Vec<_>>())
-        .map(|line| Finding::new(path, line, "a tokio runtime is made only in `superapp`: take a handle"))
+    code.match_indices("tokio::runtime::")
+        .filter(|(at, path)| !code.get(at + path.len()..).is_some_and(|rest| rest.starts_with("Handle")))
+        .map(|(at, _)| Finding::new(path, line_of(&code, at), "a tokio runtime is made only in `superapp`: take a handle"))
         .collect()
 }
 
@@ -180,6 +179,7 @@ mod tests {
     fn a_second_runtime_is_found() {
         assert_eq!(runtimes("core/src/net/a.rs", "let r = tokio::runtime::Runtime::new()?;").len(), 1);
         assert_eq!(runtimes("core/src/superapp/a.rs", "tokio::runtime::Runtime::new()").len(), 0);
-        assert_eq!(runtimes("core/src/net/a.rs", "#[cfg(test)]\nmod tests { fn f() { Runtime::new() } }").len(), 0);
+        assert_eq!(runtimes("core/src/net/a.rs", "#[cfg(test)]\nmod tests { fn f() { tokio::runtime::Runtime::new() } }").len(), 0);
+        assert_eq!(runtimes("core/src/net/a.rs", "use tokio::runtime::Handle;").len(), 0);
     }
 }
