@@ -9,8 +9,7 @@ pub mod logic;
 pub mod net;
 pub mod permission;
 pub mod program;
-// Not compiled until the engine and the broker have landed.
-// pub mod session;
+pub mod session;
 pub mod store;
-// pub mod superapp;
+pub mod superapp;
 pub mod tree;

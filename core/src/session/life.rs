@@ -75,7 +75,7 @@ impl Running {
         self.life.stage = Stage::Background;
         self.life.since = self.start.hosts.clock.now_ms();
         self.top_life(PageLife::Hide);
-        self.logic.app_life(AppLife::Hide, "{}");
+        self.logic.app_life(AppLife::Hide, "");
         self.start.broker.session_state(self.start.slot, SlotState::Background);
     }
 
@@ -89,7 +89,7 @@ impl Running {
         self.life.stage = Stage::Foreground;
         self.start.broker.session_state(self.start.slot, SlotState::Foreground);
         let shown = place.clone().unwrap_or_else(|| Place { path: self.stack.top_path().into(), query: String::new() });
-        let options = self.launch_options(&shown, scene);
+        let options = super::running::launch_json(&shown, scene);
         for (call, outcome) in std::mem::take(&mut self.life.held) {
             self.logic.resolve(call, &outcome);
         }
@@ -104,7 +104,7 @@ impl Running {
     fn top_life(&mut self, life: PageLife) {
         let comp = self.stack.top().and_then(|top| self.pages.get(&top)).and_then(|page| page.comp);
         if let Some(comp) = comp {
-            self.logic.page_life(comp, life, "{}");
+            self.logic.page_life(comp, life, "");
         }
     }
 }

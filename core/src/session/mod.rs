@@ -10,6 +10,7 @@ pub mod document;
 pub mod stack;
 
 mod actions;
+mod inspect;
 mod life;
 mod navigate;
 mod outside;
@@ -35,13 +36,14 @@ use crate::logic::{Limits, Stopper};
 use crate::permission::{Slot, SlotState};
 
 pub use assets::{Asset, Assets};
+pub use inspect::{Inspection, inspect};
 pub use outside::Missing;
 pub use running::Opening;
 pub use stack::Place;
 pub use watch::{Note, NullWatcher, Watcher};
 
 /// Native stack of a session's thread: the engine's limit with ample room for our own frames.
-const STACK_BYTES: usize = 8 << 20;
+pub const STACK_BYTES: usize = 8 << 20;
 
 /// Every cause of work of a session.
 #[derive(Debug)]

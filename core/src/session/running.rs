@@ -1,6 +1,7 @@
 //! The thread of a session: takes one event after the other, lets JavaScript act, sends what changed to the views.
 //! It must not decide what a navigation or a call does: `navigate`, `actions` and `life` do.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
@@ -8,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use banchan_formats::manifest::Dialect;
 use serde_json::json;
 
 use super::bridge::{self, ViewMessage};
@@ -22,6 +24,7 @@ use crate::api;
 use crate::host::{EndReason, NetworkType, PageId, TabBar, Theme};
 use crate::logic::{AppLife, Logic, PageLife, Setup, Stopper};
 use crate::program::Program;
+use crate::tree::{Tree, TreeLimits};
 
 /// What became of an opening: the first page, or a sentence that says why there is none.
 pub type Opening = Result<PageId, String>;
@@ -84,25 +87,16 @@ pub(super) fn run(
 impl Running {
     fn new(start: Start, events: Sender<Event>, assets: Arc<Assets>) -> Result<Running, String> {
         let program = Rc::new(Program::from_manifest(start.files.clone(), start.manifest.clone(), start.found.clone()));
-        let outside = Rc::new(Outside {
-            slot: start.slot,
-            dialect: start.manifest.dialect,
-            broker: start.broker.clone(),
-            hosts: start.hosts.clone(),
-            watcher: start.watcher.clone(),
-            events,
-            queue: Default::default(),
-            counters: Default::default(),
-        });
+        let outside = Rc::new(Outside::new(&start, events));
         let setup = Setup {
-            dialect_global: if start.manifest.dialect == banchan_formats::manifest::Dialect::Alipay { "my" } else { "wx" }.into(),
+            dialect_global: global_name(start.manifest.dialect).into(),
             members_json: api::members_json(start.manifest.dialect),
             env_json: env_json(&start),
             limits: start.limits.clone(),
         };
         let sources = Rc::new(Sources(program.clone()));
-        let logic = Logic::new(sources.clone(), sources, outside.clone(), setup)
-            .map_err(|why| format!("this mini-program could not start: {why}"))?;
+        let tree = Rc::new(RefCell::new(Tree::new(sources.clone(), TreeLimits::default())));
+        let logic = Logic::new(sources, tree, outside.clone(), setup).map_err(|why| format!("this mini-program could not start: {why}"))?;
         let tab_bar = super::navigate::tab_bar(&start.manifest, start.hosts.facts.get().theme == Theme::Dark);
         Ok(Running {
             program,
@@ -122,7 +116,7 @@ impl Running {
 
     fn launch(&mut self, place: Option<Place>) -> Opening {
         let place = place.unwrap_or_else(|| self.entry());
-        let options = self.launch_options(&place, self.start.scene);
+        let options = launch_json(&place, self.start.scene);
         if let Err(why) = self.logic.launch(&options) {
             // As in WeChat, a page may still work although app.js threw; whoever develops it must hear of it.
             self.outside.note_error(&why.to_string(), "app.js", 0, 0, "App.onLaunch", false);
@@ -132,7 +126,7 @@ impl Running {
         }
         let known = self.program.manifest().has_page(&place.path);
         if !known {
-            self.logic.app_life(AppLife::PageNotFound, &self.launch_options(&place, self.start.scene));
+            self.logic.app_life(AppLife::PageNotFound, &launch_json(&place, self.start.scene));
             self.settle();
         }
         // onPageNotFound may have gone elsewhere by itself.
@@ -153,12 +147,6 @@ impl Running {
     /// The page that opens when nothing else is said.
     pub fn entry(&self) -> Place {
         Place { path: self.program.manifest().entry.clone(), query: String::new() }
-    }
-
-    /// What `onLaunch` and `onShow` get.
-    pub fn launch_options(&self, place: &Place, scene: u32) -> String {
-        let query: serde_json::Value = serde_json::from_str(&super::page::query_json(&place.query)).unwrap_or_default();
-        json!({ "path": place.path, "query": query, "scene": scene, "referrerInfo": {}, "shareTicket": null }).to_string()
     }
 
     /// How long to wait for an event.
@@ -223,9 +211,9 @@ impl Running {
             ViewMessage::Event { n, raw, .. } => self.logic.view_event(comp, n, raw),
             ViewMessage::Navigate { url, open_type, delta } => self.navigator(&url, &open_type, delta),
             ViewMessage::Page { r#type, scroll_top, size } => match r#type.as_str() {
-                "scroll" => drop(self.logic.page_life(comp, PageLife::PageScroll(scroll_top), "{}")),
-                "reachBottom" => drop(self.logic.page_life(comp, PageLife::ReachBottom, "{}")),
-                "pullDown" => drop(self.logic.page_life(comp, PageLife::PullDownRefresh, "{}")),
+                "scroll" => drop(self.logic.page_life(comp, PageLife::PageScroll(scroll_top), "")),
+                "reachBottom" => drop(self.logic.page_life(comp, PageLife::ReachBottom, "")),
+                "pullDown" => drop(self.logic.page_life(comp, PageLife::PullDownRefresh, "")),
                 "resize" => drop(self.logic.page_life(comp, PageLife::Resize, &json!({ "size": size }).to_string())),
                 _ => {}
             },
@@ -258,7 +246,7 @@ impl Running {
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.ready = true;
         if !std::mem::replace(&mut page.told_ready, true) {
-            self.logic.page_life(comp, PageLife::Ready, "{}");
+            self.logic.page_life(comp, PageLife::Ready, "");
         }
     }
 
@@ -323,7 +311,7 @@ impl Running {
     pub fn facts_changed(&mut self) {
         let facts = self.start.hosts.facts.get();
         let dark = facts.theme == Theme::Dark && self.program.manifest().dark_mode;
-        self.logic.set_env(&env_json(&self.start));
+        self.logic.set_facts(&env_json(&self.start));
         self.logic.app_life(AppLife::ThemeChange, &json!({ "theme": facts.theme }).to_string());
         let connected = facts.network_type != NetworkType::Offline;
         self.logic.emit("onNetworkStatusChange", &json!({ "isConnected": connected, "networkType": facts.network_type }).to_string());
@@ -348,8 +336,22 @@ impl Running {
     }
 }
 
+/// What `onLaunch` and `onShow` get.
+pub(super) fn launch_json(place: &Place, scene: u32) -> String {
+    let query: serde_json::Value = serde_json::from_str(&super::page::query_json(&place.query)).unwrap_or_default();
+    json!({ "path": place.path, "query": query, "scene": scene, "referrerInfo": {}, "shareTicket": null }).to_string()
+}
+
+/// Name of the global object of a dialect's API.
+pub(super) fn global_name(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Alipay => "my",
+        _ => "wx",
+    }
+}
+
 /// Facts for the synchronous members of `wx`; the keys are those of `core/js/facts.js`.
-fn env_json(start: &Start) -> String {
+pub(super) fn env_json(start: &Start) -> String {
     let facts = start.hosts.facts.get();
     let theme = if start.manifest.dark_mode { facts.theme } else { Theme::Light };
     json!({

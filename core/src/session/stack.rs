@@ -108,6 +108,11 @@ impl PageStack {
         self.pages.is_empty()
     }
 
+    /// The stacked pages, lowest first.
+    pub fn pages(&self) -> impl Iterator<Item = PageId> {
+        self.pages.iter().map(|page| page.0)
+    }
+
     /// Every page that lives, also those kept aside.
     pub fn all(&self) -> Vec<PageId> {
         let mut all: Vec<PageId> = self.pages.iter().map(|page| page.0).collect();

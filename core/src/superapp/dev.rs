@@ -68,7 +68,7 @@ impl SuperApp {
 }
 
 /// The id of a source folder that has no `banchan.json`: its own id of WeChat's, or a name for all such.
-fn source_id(manifest: &Manifest) -> Result<AppId, OpenError> {
+pub(super) fn source_id(manifest: &Manifest) -> Result<AppId, OpenError> {
     let own = manifest.app_id.as_deref().and_then(|id| AppId::parse(id).ok());
     own.map_or_else(|| AppId::parse("source.folder").map_err(OpenError::from), Ok)
 }

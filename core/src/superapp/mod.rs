@@ -4,6 +4,7 @@
 //! A shell calls these methods from any thread. Those that may take long (`open`, `scan_image`, `search`) say so: call
 //! them off the thread that draws.
 
+mod check;
 mod dev;
 mod error;
 mod known;
@@ -25,6 +26,7 @@ use crate::permission::{Declarations, NetPolicy, Slot, SlotInfo};
 use crate::session::{Asset, Event, HostEvent, Place, Session, Start, Watcher};
 use crate::store::{Bundle, Registry, Store};
 
+pub use check::{MissingApi, Report};
 pub use dev::DevOptions;
 pub use error::{OpenError, SetupError};
 pub use known::{AppCard, RecentCard};

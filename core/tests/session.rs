@@ -1,0 +1,267 @@
+//! One running mini-program through the whole core, with a shell that only keeps what it is told: opening, tapping,
+//! navigating, asking, ending.
+
+mod common;
+
+use banchan_core::host::fake::set;
+use banchan_core::host::{Answer, EndReason};
+use banchan_core::logic::Limits;
+use common::{Bench, Told};
+
+const APP: (&str, &str) = ("app.json", r#"{"pages":["p/a","p/b"],"permission":{"scope.userLocation":{"desc":"to find bikes"}}}"#);
+
+#[test]
+fn a_page_opens_with_its_query_and_answers_a_tap() {
+    let bench = Bench::new();
+    let (_, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"add\">count {{n}}</view>"),
+        ("p/a.js", "Page({ data: { n: 1 }, add() { this.setData({ n: this.data.n + 1 }) } })"),
+    ]);
+    assert!(bench.document(page).contains("count 1"));
+    bench.tap(page, "count 1");
+    bench.patched(at, page, "count 2");
+}
+
+#[test]
+fn pages_are_pushed_and_popped_with_their_lives_in_order() {
+    let bench = Bench::new();
+    let (opened, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"go\">next</view>"),
+        (
+            "p/a.js",
+            "const say = (s) => console.log(s); Page({ onShow() { say('a show') }, onHide() { say('a hide') }, go() { wx.navigateTo({ url: 'b?id=7' }) } })",
+        ),
+        ("p/b.wxml", "<view>second {{id}}</view>"),
+        ("p/b.js", "Page({ data: { id: 0 }, onLoad(q) { this.setData({ id: q.id }) }, onUnload() { console.log('b unload') } })"),
+    ]);
+    bench.tap(page, "next");
+    let at = bench.console(at, "a hide");
+    let (second, at) = bench.shell.wait(at, "the second page", |told| match told {
+        Told::Create(page) => Some(page.clone()),
+        _ => None,
+    });
+    assert!(second.navigation_bar.back_button && bench.document(second.page).contains("second 7"));
+    bench.app.back(opened.slot);
+    let at = bench.console(at, "b unload");
+    let at = bench.console(at, "a show");
+    bench.shell.wait(at, "the second page closes", |told| (*told == Told::Close(second.page)).then_some(()));
+    bench.app.back(opened.slot);
+    assert_eq!(bench.ended(opened.slot), EndReason::Left);
+}
+
+#[test]
+fn denied_location_fails_in_wechats_words_and_is_not_asked_again() {
+    let bench = Bench::new();
+    set(&bench.phone.answer, Answer::Deny);
+    let (_, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"ask\">where</view><view>{{said}}</view>"),
+        (
+            "p/a.js",
+            "Page({ data: { said: '-' }, ask() { wx.getLocation({ success: (r) => this.setData({ said: 'ok ' + r.latitude }), fail: (e) => this.setData({ said: e.errMsg }) }) } })",
+        ),
+    ]);
+    bench.tap(page, "where");
+    let at = bench.patched(at, page, "getLocation:fail auth deny");
+    bench.tap(page, "where");
+    bench
+        .shell
+        .wait(at, "the second answer", |told| matches!(told, Told::Note(banchan_core::session::Note::Api { ok: false, .. })).then_some(()));
+    assert_eq!(bench.phone.count("ask "), 1);
+    assert!(bench.phone.log()[0].contains("to find bikes"));
+}
+
+#[test]
+fn a_page_that_does_not_exist_is_told_in_a_sentence() {
+    let bench = Bench::new();
+    let options = banchan_core::superapp::DevOptions {
+        place: Some(banchan_core::session::Place { path: "p/none".into(), query: String::new() }),
+        allow_loopback: false,
+    };
+    let error = bench.app.open_files(&common::files(&[APP, ("p/a.wxml", "")]), options).unwrap_err();
+    assert!(error.to_string().contains("no page \"p/none\""), "{error}");
+}
+
+#[test]
+fn a_script_that_throws_is_told_with_its_place_and_the_page_lives() {
+    let bench = Bench::new();
+    let (_, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"bad\">bad</view><view bindtap=\"good\">good {{n}}</view>"),
+        ("p/a.js", "Page({\n  data: { n: 0 },\n  bad() {\n    nothing.here()\n  },\n  good() { this.setData({ n: 9 }) } })"),
+    ]);
+    bench.tap(page, "bad");
+    let (path, line, column) = bench.error(at, "nothing");
+    assert_eq!((path.as_str(), line), ("p/a.js", 4));
+    assert!(column > 0);
+    bench.tap(page, "good");
+    bench.patched(at, page, "good 9");
+}
+
+#[test]
+fn a_page_whose_script_is_broken_says_so_and_others_open() {
+    let bench = Bench::new();
+    let opened = bench.open(&[
+        APP,
+        ("p/a.wxml", "<view>never</view>"),
+        ("p/a.js", "Page({ data: {,} })"),
+        ("p/b.wxml", "<view>fine</view>"),
+        ("p/b.js", "Page({})"),
+        ("app.js", "App({ onLaunch() { setTimeout(() => wx.reLaunch({ url: '/p/b' }), 50) } })"),
+    ]);
+    let opened = opened.unwrap();
+    let (first, at) = bench.shell.wait(0, "the broken page", |told| match told {
+        Told::Create(page) => Some(page.page),
+        _ => None,
+    });
+    assert!(bench.document(first).contains("can't be shown") || bench.document(first).contains("fine"));
+    bench.error(0, "p/a.js");
+    let (second, _) = bench.shell.wait(at, "the other page", |told| match told {
+        Told::Create(page) if page.slot == opened.slot => Some(page.page),
+        _ => None,
+    });
+    assert!(bench.document(second).contains("fine"));
+}
+
+#[test]
+fn a_template_with_a_mistake_is_told_and_the_rest_is_shown() {
+    let bench = Bench::new();
+    let (_, page, _) =
+        bench.page(&[APP, ("p/a.wxml", "<view>before</view>\n<view>{{ a + }}</view>\n<view>after</view>"), ("p/a.js", "Page({})")]);
+    let (path, line, _) = bench.error(0, "");
+    assert_eq!((path.as_str(), line), ("p/a.wxml", 2));
+    let document = bench.document(page);
+    assert!(document.contains("before") && document.contains("after"));
+}
+
+#[test]
+fn an_endless_loop_ends_its_own_session_only() {
+    let bench = Bench::with_limits(Limits { turn_ms: 700, ..Limits::default() });
+    let id = |name: &str| format!(r#"{{"id":"{name}"}}"#);
+    let (calm_id, wild_id) = (id("calm.example"), id("wild.example"));
+    let (_, calm, at) = bench.page(&[
+        APP,
+        ("banchan.json", &calm_id),
+        ("p/a.wxml", "<view bindtap=\"add\">calm {{n}}</view>"),
+        ("p/a.js", "Page({ data: { n: 0 }, add() { this.setData({ n: 5 }) } })"),
+    ]);
+    let (opened, wild, _) = {
+        let opened = bench
+            .open(&[
+                APP,
+                ("banchan.json", &wild_id),
+                ("p/a.wxml", "<view bindtap=\"spin\">wild</view>"),
+                ("p/a.js", "Page({ spin() { for (;;) {} } })"),
+            ])
+            .unwrap();
+        let (page, at) = bench.shell.wait(0, "the wild page", |told| match told {
+            Told::Create(page) if page.slot == opened.slot => Some(page.page),
+            _ => None,
+        });
+        bench.ready(page);
+        (opened, page, at)
+    };
+    bench.tap(wild, "wild");
+    assert!(matches!(bench.ended(opened.slot), EndReason::Failed { text } if text.contains("too long")));
+    bench.tap(calm, "calm 0");
+    bench.patched(at, calm, "calm 5");
+}
+
+#[test]
+fn a_lost_view_is_made_again_as_it_was() {
+    let bench = Bench::new();
+    let (_, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"add\">count {{n}}</view>"),
+        ("p/a.js", "Page({ data: { n: 1 }, onLoad() { console.log('load') }, add() { this.setData({ n: this.data.n + 1 }) } })"),
+    ]);
+    bench.tap(page, "count 1");
+    let at = bench.patched(at, page, "count 2");
+    bench.app.on_view_message(page, r#"{"t":"state","v":{"scroll":120}}"#);
+    bench.app.view_lost(page);
+    let (_, at) = bench.shell.wait(at, "the page is loaded again", |told| (*told == Told::Reload(page)).then_some(()));
+    let document = bench.document(page);
+    assert!(document.contains("count 2") && document.contains("120"));
+    bench.ready(page);
+    bench.tap(page, "count 2");
+    bench.patched(at, page, "count 3");
+    let loads = bench
+        .shell
+        .told()
+        .iter()
+        .filter(|told| matches!(told, Told::Note(banchan_core::session::Note::Console { text, .. }) if text == "load"))
+        .count();
+    assert_eq!(loads, 1);
+}
+
+#[test]
+fn opening_again_shows_the_running_one_with_the_new_way_in() {
+    let bench = Bench::new();
+    let (opened, _, at) = bench.page(&[
+        APP,
+        ("banchan.json", r#"{"id":"again.example"}"#),
+        ("app.js", "App({ onShow(o) { console.log('app show ' + o.scene) }, onHide() { console.log('app hide') } })"),
+        ("p/a.wxml", "<view>a</view>"),
+        ("p/a.js", "Page({})"),
+        ("p/b.wxml", "<view>b {{id}}</view>"),
+        ("p/b.js", "Page({ onLoad(q) { this.setData({ id: q.id }) } })"),
+    ]);
+    bench.app.background(opened.slot);
+    let at = bench.console(at, "app hide");
+    let target = banchan_formats::code::OpenTarget { app_id: opened.app_id.clone(), path: Some("p/b".into()), query: "id=B1024".into() };
+    let again = bench.app.open(&target, 1011).unwrap();
+    assert!(again.resumed && again.slot == opened.slot);
+    let at = bench.console(at, "app show 1011");
+    let (page, _) = bench.shell.wait(at, "the page of the code", |told| match told {
+        Told::Create(page) => Some(page.page),
+        _ => None,
+    });
+    assert!(bench.document(page).contains("b B1024"));
+}
+
+#[test]
+fn an_api_that_is_not_there_fails_and_is_counted() {
+    let bench = Bench::new();
+    let (_, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"go\">go</view><view>{{said}}</view>"),
+        ("p/a.js", "Page({ data: { said: '' }, go() { wx.login({ fail: (e) => this.setData({ said: e.errMsg }) }) } })"),
+    ]);
+    bench.tap(page, "go");
+    bench.patched(at, page, "login:fail not supported");
+}
+
+#[test]
+fn a_message_of_a_page_that_ended_does_nothing() {
+    let bench = Bench::new();
+    let (opened, page, _) = bench.page(&[APP, ("p/a.wxml", "<view>a</view>"), ("p/a.js", "Page({})")]);
+    bench.app.close(opened.slot);
+    assert_eq!(bench.ended(opened.slot), EndReason::Closed);
+    bench.app.on_view_message(page, r#"{"t":"ready","nodes":1}"#);
+    assert!(bench.app.read_asset(page, "").is_none());
+}
+
+#[test]
+fn every_page_of_a_folder_is_checked_and_the_bad_one_does_not_stop_the_others() {
+    let bench = Bench::new();
+    let report = bench
+        .app
+        .check(
+            &common::files(&[
+                APP,
+                ("p/a.wxml", "<view><text>one</text></view>"),
+                ("p/a.js", "wx.nothingSuch; Page({ onLoad() { wx.login({}) } })"),
+                ("p/b.wxml", "<view>"),
+                ("p/b.js", "Page({ onLoad() {\n throw new Error('boom') } })"),
+            ]),
+            |_, _, _| {},
+        )
+        .unwrap();
+    assert_eq!(report.pages.len(), 2);
+    assert_eq!((report.pages[0].elements, report.pages[0].errors.len()), (2, 0), "{:?}", report.pages[0]);
+    let boom = report.pages[1].errors.iter().find(|error| error.text.contains("boom")).unwrap();
+    assert_eq!((boom.path.as_str(), boom.line), ("p/b.js", 2));
+    assert!(report.apis.iter().any(|api| api.name == "login" && api.uses == 1), "{:?}", report.apis);
+}
