@@ -12,6 +12,8 @@ function receive(text) {
         return applyPatch(Array.isArray(message.ops) ? message.ops : [], message.ack);
       case 'call':
         return answerCall(message);
+      case 'css':
+        return addStyle(String(message.css));
       case 'theme':
         return setTheme(message.v === 'dark' ? 'dark' : 'light');
       default:
@@ -24,6 +26,16 @@ function receive(text) {
 function setTheme(theme) {
   document.documentElement.dataset['theme'] = theme;
   requestAnimationFrame(() => guard('background', paintCanvas));
+}
+
+/**
+ * Styles of components that came to the page after its document was made; sent ahead of the patch that shows them.
+ * @param {string} css
+ */
+function addStyle(css) {
+  const style = document.createElement('style');
+  style.textContent = css;
+  document.head.append(style);
 }
 
 function boot() {

@@ -19,7 +19,7 @@ use banchan_formats::code::{self, AppId, Code, CodeError, OpenTarget};
 use banchan_formats::manifest::Manifest;
 use banchan_formats::scan::{self, Found, ScanError};
 
-use crate::broker::{Broker, LocalBroker};
+use crate::broker::LocalBroker;
 use crate::host::{EndReason, Folders, Hosts, PageId};
 use crate::logic::Limits;
 use crate::permission::{Declarations, NetPolicy, Slot, SlotInfo};
