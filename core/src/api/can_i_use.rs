@@ -35,7 +35,7 @@ pub fn can_i_use(dialect: Dialect, schema: &str) -> bool {
         [] => true,
         ["object" | "option", option, ..] => row.arguments.contains(&option),
         ["success" | "callback", field, ..] => row.result.contains(&field),
-        ["return", method] => row.kind == Kind::AsyncTask && method == "abort",
+        ["return", method] if row.kind == Kind::AsyncTask => method == "abort",
         ["return", field, ..] => row.kind == Kind::Sync && row.result.contains(&field),
         ["success" | "fail" | "complete" | "callback" | "object" | "option"] => matches!(row.kind, Kind::Async | Kind::AsyncTask),
         _ => false,

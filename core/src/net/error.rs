@@ -68,7 +68,7 @@ impl NetError {
                 return Self::Certificate { reason: tls.to_string() };
             }
             if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-                if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                if let Some(tls) = tls_inside(io) {
                     return Self::Certificate { reason: tls.to_string() };
                 }
                 match io.kind() {
@@ -84,6 +84,12 @@ impl NetError {
         }
         if error.is_timeout() { Self::Timeout } else { Self::Other { reason: error.without_url_text() } }
     }
+}
+
+/// A failed handshake, wrapped in as many errors of the system as there are layers.
+fn tls_inside(io: &std::io::Error) -> Option<&rustls::Error> {
+    let inner = io.get_ref()?;
+    inner.downcast_ref().or_else(|| tls_inside(inner.downcast_ref()?))
 }
 
 /// The address may carry secrets in its query: it stays out of words that reach logs.

@@ -109,14 +109,16 @@ pub trait Grants: Send + Sync {
     fn list(&self, app: &AppId) -> Result<Vec<GrantRecord>, GrantsError>;
 }
 
+type Answers = BTreeMap<(String, Scope), bool>;
+
 /// Answers that last as long as the process: for source folders opened by a developer, and for tests.
 #[derive(Debug, Default)]
 pub struct MemoryGrants {
-    answers: Mutex<BTreeMap<(String, Scope), bool>>,
+    answers: Mutex<Answers>,
 }
 
 impl MemoryGrants {
-    fn lock(&self) -> Result<std::sync::MutexGuard<'_, BTreeMap<(String, Scope), bool>>, GrantsError> {
+    fn lock(&self) -> Result<std::sync::MutexGuard<'_, Answers>, GrantsError> {
         self.answers.lock().map_err(|_| GrantsError { reason: "another thread failed while it wrote them".into() })
     }
 }

@@ -125,7 +125,7 @@ impl Running {
                 Ok(Done::Later)
             }
             A::AbortTask => {
-                self.start.broker.abort(self.start.slot, args.number("call")? as u32);
+                self.start.broker.abort(self.start.slot, args.number("$task")? as u32);
                 OK
             }
             // Answered at once, outside of the queue.
