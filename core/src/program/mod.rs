@@ -132,10 +132,14 @@ impl Program {
             match self.resolve_component(from, spec) {
                 Some(target) => drop(using.insert(Rc::from(tag.as_str()), Rc::from(target))),
                 None if from == "app" => {}
-                None => self.found.borrow_mut().push(
-                    Diagnostic::error(&format!("{path}.json"), 1, 1, format!("the component {spec} of <{tag}> is not there"))
-                        .with_help("check its path, or add the package that has it"),
-                ),
+                None => {
+                    let name = format!("{path}.json");
+                    let (line, column) = manifest::place_of(&self.files, &name, &["usingComponents", tag]);
+                    self.found.borrow_mut().push(
+                        Diagnostic::error(&name, line, column, format!("the component {spec} of <{tag}> is not there"))
+                            .with_help("check its path, or add the package that has it"),
+                    );
+                }
             }
         }
         let default_of = |spec: &Option<String>| spec.as_ref().and_then(|spec| self.resolve_component(path, spec)).map(Rc::from);

@@ -30,8 +30,9 @@ pub(super) fn packages(folder: &Path, root: &str, files: &Files, notes: &mut Vec
     let Some(top) = start.ancestors().take(LEVELS_UP + 1).find(|at| at.join("package.json").is_file()) else { return Vec::new() };
     let Some(modules) = top.ancestors().take(LEVELS_UP + 1).map(|at| at.join("node_modules")).find(|at| at.is_dir()) else {
         let wanted = used(dependencies(&top.join("package.json")), files);
-        if let Some(name) = wanted.iter().find(|name| !is_built(files, name)) {
-            notes.push(format!("the package {name} is not installed: run npm install in {}", top.display()));
+        let missing: Vec<&str> = wanted.iter().filter(|name| !is_built(files, name)).map(String::as_str).collect();
+        if !missing.is_empty() {
+            notes.push(format!("not installed: {}. Run npm install in {}", missing.join(", "), top.display()));
         }
         return Vec::new();
     };
@@ -44,7 +45,7 @@ pub(super) fn packages(folder: &Path, root: &str, files: &Files, notes: &mut Vec
         }
         let package = modules.join(&name);
         if !package.is_dir() {
-            notes.push(format!("the package {name} is not installed: run npm install in {}", top.display()));
+            notes.push(format!("not installed: {name}. Run npm install in {}", top.display()));
             continue;
         }
         let description = read_json(&package.join("package.json"));

@@ -61,7 +61,8 @@ impl<'a> Json<'a> {
         Diagnostic::error(self.path, line, column, text)
     }
 
-    fn place(&self, place: &[At<'_>]) -> (u32, u32) {
+    /// Where a value (or its nearest parent) begins.
+    pub(super) fn place(&self, place: &[At<'_>]) -> (u32, u32) {
         let parsed = jsonc_parser::parse_to_ast(&self.text, &Default::default(), &options());
         let Ok(Some(root)) = parsed.map(|result| result.value) else { return (1, 1) };
         let mut node = &root;

@@ -18,7 +18,7 @@ use crate::bundle::Files;
 use crate::diag::Diagnostic;
 
 pub use info::{AppInfo, Domains};
-pub use page::{PageConfig, StyleIsolation, page_config};
+pub use page::{PageConfig, StyleIsolation, page_config, place_of};
 pub use root::{root_folder, rooted};
 pub use window::{TabBar, TabItem, Theme, Window};
 

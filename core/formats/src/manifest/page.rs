@@ -107,6 +107,17 @@ pub fn page_config(files: &Files, path: &str) -> (PageConfig, Vec<Diagnostic>) {
     (config, found)
 }
 
+/// Line and column (from 1, UTF-16) of a key in a JSON file of the program, such as `["usingComponents", "my-tag"]`; its
+/// nearest parent that is there, else the file's start. Reads the file again: for findings only.
+#[must_use]
+pub fn place_of(files: &Files, path: &str, keys: &[&str]) -> (u32, u32) {
+    let steps: Vec<At<'_>> = keys.iter().map(|key| At::Key(key)).collect();
+    match Json::read(files, path) {
+        Some(Ok(json)) => json.place(&steps),
+        _ => (1, 1),
+    }
+}
+
 fn texts(json: &Json<'_>, map: &Map<String, Value>, key: &str, found: &mut Vec<Diagnostic>) -> IndexMap<String, String> {
     let mut texts = IndexMap::new();
     match map.get(key) {

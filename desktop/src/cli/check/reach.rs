@@ -7,7 +7,7 @@ use std::sync::Arc;
 use banchan_core::program::Program;
 use banchan_formats::Diagnostic;
 use banchan_formats::bundle::Files;
-use banchan_formats::manifest::ManifestError;
+use banchan_formats::manifest::{ManifestError, place_of};
 use banchan_formats::script::{self, MemberUse};
 use banchan_formats::style::{self, Part, StyleOptions};
 use banchan_formats::template::{ScriptSource, Template};
@@ -37,6 +37,7 @@ impl Sources {
             sources.script(&format!("app.{ending}"), &mut app);
         }
         sources.style("app", &mut app);
+        sources.components_of_app();
         for path in sources.program.manifest().pages.clone() {
             progress(&path);
             let mut reached = app.clone();
@@ -58,6 +59,16 @@ impl Sources {
         match self.program.manifest().dialect {
             banchan_formats::manifest::Dialect::Alipay => "my",
             _ => "wx",
+        }
+    }
+
+    /// Components that `app.json` offers to every page: those that are not there are told once, and not at each page.
+    fn components_of_app(&mut self) {
+        let using = self.program.manifest().using_components.clone();
+        for (tag, spec) in using.iter().filter(|(_, spec)| self.program.resolve_component("app", spec).is_none()) {
+            let (line, column) = place_of(self.program.files(), "app.json", &["usingComponents", tag]);
+            let text = format!("the component {spec} of <{tag}> is not there");
+            self.found.push(Diagnostic::error("app.json", line, column, text).with_help("check its path, or add the package that has it"));
         }
     }
 

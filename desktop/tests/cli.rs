@@ -1,0 +1,134 @@
+//! The command line as a person or a script uses it: what it prints, and its exit codes.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn banchan(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_banchan"));
+    command.args(arguments).current_dir(folder).env("BANCHAN_HOME", folder.join("home"));
+    command.output().expect("the program was built")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", out(output)))
+}
+
+fn write(root: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// A program with one good and one bad page.
+fn sample(root: &Path) {
+    write(
+        root,
+        &[
+            ("app.json", r#"{ "pages": ["pages/good/good", "pages/bad/bad"] }"#),
+            ("app.js", "App({})"),
+            ("banchan.json", r#"{ "id": "sample.app", "names": { "en": "Sample" } }"#),
+            ("pages/good/good.wxml", "<view><text>{{word}}</text></view>"),
+            ("pages/good/good.js", "Page({ data: { word: 'hello' } })"),
+            ("pages/bad/bad.json", "{ \"usingComponents\": {\n  \"gone\": \"./gone\" } }"),
+            ("pages/bad/bad.wxml", "<view>{{ a + }}</view>"),
+            ("pages/bad/bad.js", "Page({ onLoad() {\n  wx.faceDetect({}); wx.noSuchThing() } })"),
+        ],
+    );
+}
+
+#[test]
+fn check_names_each_finding_with_file_line_and_column() {
+    let dir = tempfile::tempdir().unwrap();
+    sample(dir.path());
+    let output = banchan(dir.path(), &["check", ".", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let report = json(&output);
+    let page = |at: usize| report["pages"][at].clone();
+    assert_eq!((page(0)["path"].as_str(), page(0)["errors"].as_array().map(Vec::len)), (Some("pages/good/good"), Some(0)), "{report:#}");
+    let bad = page(1)["errors"].as_array().cloned().unwrap();
+    let place =
+        |file: &str| bad.iter().find(|one| one["file"] == file).map(|one| (one["line"].as_u64().unwrap(), one["column"].as_u64().unwrap()));
+    assert_eq!(place("pages/bad/bad.json"), Some((2, 3)), "{report:#}");
+    assert_eq!(place("pages/bad/bad.wxml").map(|(line, _)| line), Some(1), "{report:#}");
+    let api = |name: &str| report["apis"].as_array().unwrap().iter().find(|api| api["name"] == name).cloned().unwrap();
+    assert_eq!(api("faceDetect")["status"], "missing");
+    assert_eq!(api("noSuchThing")["status"], "unknown");
+    assert_eq!((&api("faceDetect")["uses"][0]["line"], &api("faceDetect")["uses"][0]["column"]), (&2.into(), &3.into()));
+}
+
+#[test]
+fn check_of_a_folder_without_a_program_says_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = banchan(dir.path(), &["check", "."]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told(&output).contains("app.json"), "{}", told(&output));
+    write(dir.path(), &[("app.json", "{\n  \"pages\": [,]\n}")]);
+    let output = banchan(dir.path(), &["check", "."]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(told(&output).contains("app.json:2:"), "{}", told(&output));
+}
+
+#[test]
+fn route_says_what_a_text_means() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = banchan(dir.path(), &["route", "banchan://open/sample.app/pages/good/good?a=1", "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let routed = json(&output);
+    assert_eq!(routed["code"]["kind"], "mini_program");
+    assert_eq!(routed["code"]["value"]["query"], "a=1");
+    let refused = banchan(dir.path(), &["route", "javascript:alert(1)"]);
+    assert_eq!((refused.status.code(), out(&refused).is_empty(), told(&refused).is_empty()), (Some(1), true, false));
+    assert!(out(&banchan(dir.path(), &["route", "weixin://dl/business/?t=x"])).starts_with("Closed"));
+}
+
+#[test]
+fn scan_reads_what_was_printed_and_says_why_when_not() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("not.png"), "no picture").unwrap();
+    let output = banchan(dir.path(), &["scan", "not.png", "gone.png", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let seen = json(&output);
+    assert!(seen["images"][0]["error"].as_str().is_some_and(|told| told.contains("not a picture")), "{seen:#}");
+    assert!(seen["images"][1]["error"].as_str().is_some_and(|told| told.contains("can't be read")), "{seen:#}");
+}
+
+#[test]
+fn pack_signs_a_registry_and_keeps_its_key_private() {
+    let dir = tempfile::tempdir().unwrap();
+    sample(&dir.path().join("sample"));
+    let output = banchan(dir.path(), &["pack", "sample", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let first = json(&output);
+    assert_eq!(first["serial"], 1);
+    assert!(dir.path().join("registry/index.json").is_file());
+    let second = json(&banchan(dir.path(), &["pack", "sample", "--json"]));
+    assert_eq!((&second["serial"], &second["key"]), (&2.into(), &first["key"]));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(dir.path().join("banchan.key")).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let other = banchan(dir.path(), &["pack", "sample", "--key", "other.key"]);
+    assert_eq!(other.status.code(), Some(3), "a registry of another key is not overwritten");
+}
+
+#[test]
+fn usage_errors_have_their_own_code() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(banchan(dir.path(), &["scan"]).status.code(), Some(2));
+    assert_eq!(banchan(dir.path(), &["nonsense"]).status.code(), Some(2));
+    assert_eq!(banchan(dir.path(), &["--help"]).status.code(), Some(0));
+}
