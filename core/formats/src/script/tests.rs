@@ -234,3 +234,11 @@ fn every_cut_of_a_module_is_read_without_panic() {
         let _ = members_used("a.js", &source[cut..], "c");
     }
 }
+
+#[test]
+fn a_backslash_in_a_wxs_pattern_reaches_the_regular_expression() {
+    let made = wxs("a.wxs", r#"var a = getRegExp('^-?\d+(\.\d+)?$', 'g'); var b = getRegExp("\\d\"\'"); var c = '\d';"#).expect("a module");
+    assert!(made.contains(r"getRegExp('^-?\\d+(\\.\\d+)?$', 'g')"), "{made}");
+    assert!(made.contains(r#"getRegExp("\\d\"\'")"#), "{made}");
+    assert!(made.contains(r"var c = '\d'"), "{made}");
+}

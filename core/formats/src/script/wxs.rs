@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use oxc_allocator::Allocator;
-use oxc_ast::ast::IdentifierReference;
-use oxc_ast_visit::Visit;
+use oxc_ast::ast::{Argument, CallExpression, Expression, IdentifierReference};
+use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Scoping;
 use oxc_span::SourceType;
 
@@ -68,16 +68,16 @@ fn check(path: &str, source: &str) -> Result<String, Vec<Diagnostic>> {
     if errors.has_errors() {
         return Err(diagnostics(path, source, errors.iter()));
     }
-    let mut unknown = Unknown { path, source, scoping: &scoping, found: Vec::new(), assigned: BTreeSet::new() };
+    let mut unknown = Unknown { path, source, scoping: &scoping, found: Vec::new(), assigned: BTreeSet::new(), patterns: Vec::new() };
     unknown.visit_program(program);
-    let Unknown { mut found, assigned, .. } = unknown;
+    let Unknown { mut found, assigned, patterns, .. } = unknown;
     found.retain(|(name, _)| !assigned.contains(name));
     match found.is_empty() {
         true => {
             // A forgotten `var` is common and works in WeChat: the name becomes the module's own.
             let own: Vec<_> = assigned.into_iter().collect();
             let own = if own.is_empty() { String::new() } else { format!("var {};", own.join(",")) };
-            Ok(format!("\"use strict\";{own}{source}"))
+            Ok(format!("\"use strict\";{own}{}", with_patterns(source, &patterns)))
         }
         false => Err(found.into_iter().map(|(_, diagnostic)| diagnostic).collect()),
     }
@@ -90,9 +90,45 @@ struct Unknown<'s> {
     found: Vec<(String, Diagnostic)>,
     /// Free names that are assigned to.
     assigned: BTreeSet<String>,
+    /// Where the patterns of `getRegExp` stand, with their quotes.
+    patterns: Vec<(usize, usize)>,
+}
+
+/// In WXS a backslash in a pattern reaches the regular expression: libraries write `getRegExp('^\d+$')`, where JavaScript
+/// would read a plain `d`. What is doubled already, a quote, and the end of a line keep JavaScript's meaning.
+fn with_patterns(source: &str, patterns: &[(usize, usize)]) -> String {
+    let mut text = String::with_capacity(source.len() + 16);
+    let mut done = 0;
+    for &(start, end) in patterns {
+        let (Some(before), Some(pattern)) = (source.get(done..start), source.get(start..end)) else { continue };
+        text.push_str(before);
+        let mut letters = pattern.chars();
+        while let Some(letter) = letters.next() {
+            text.push(letter);
+            if letter == '\\' {
+                let escaped = letters.next();
+                if escaped.is_some_and(|next| !matches!(next, '\\' | '\'' | '"' | '\n' | '\r')) {
+                    text.push('\\');
+                }
+                text.extend(escaped);
+            }
+        }
+        done = end;
+    }
+    text.push_str(source.get(done..).unwrap_or_default());
+    text
 }
 
 impl<'a> Visit<'a> for Unknown<'_> {
+    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+        if let (Expression::Identifier(name), Some(Argument::StringLiteral(pattern))) = (&call.callee, call.arguments.first())
+            && name.name == "getRegExp"
+        {
+            self.patterns.push((pattern.span.start as usize, pattern.span.end as usize));
+        }
+        walk::walk_call_expression(self, call);
+    }
+
     fn visit_identifier_reference(&mut self, id: &IdentifierReference<'a>) {
         let Some(reference) = id.reference_id.get().map(|reference| self.scoping.get_reference(reference)) else { return };
         if reference.symbol_id().is_some() || GLOBALS.contains(&id.name.as_str()) {
