@@ -13,7 +13,7 @@ function receive(text) {
       case 'call':
         return answerCall(message);
       case 'css':
-        return addStyle(String(message.css));
+        return addStyle(String(message['css'] ?? ''));
       case 'theme':
         return setTheme(message.v === 'dark' ? 'dark' : 'light');
       default:

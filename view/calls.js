@@ -65,6 +65,7 @@ function rectOf({ n, fields = { rect: true, size: true } }) {
   if (!(node instanceof Element)) return null;
   /** @type {Record<string, unknown>} */
   const result = {};
+  if (fields.id) result['id'] = node.id;
   const box = viewport ? new DOMRect(0, 0, innerWidth, innerHeight) : boxOf(node);
   if (fields.rect) Object.assign(result, { left: box.left, top: box.top, right: box.right, bottom: box.bottom });
   if (fields.size) Object.assign(result, { width: box.width, height: box.height });

@@ -65,6 +65,7 @@ function sendEvent(from, type, init = {}) {
     detail: init.detail ?? {},
     touches: init.touches,
     changedTouches: init.changedTouches,
+    target: init.target,
     ts: Math.round(performance.now()),
     seq: lastSeq,
   });

@@ -52,10 +52,16 @@ function fingerDown(event, touches, changed) {
   pullStart(target, at.clientY);
 }
 
+/** @param {Element} element */
+function offsetOf(element) {
+  const box = element.getBoundingClientRect();
+  return { offsetLeft: near(box.left + scrollX), offsetTop: near(box.top + scrollY) };
+}
+
 /** @param {Gesture} now */
 function longPress(now) {
   if (gesture !== now || !now.taps) return;
-  const init = { detail: { x: now.x, y: now.y }, touches: now.points, changedTouches: now.points };
+  const init = { detail: { x: now.x, y: now.y }, touches: now.points, changedTouches: now.points, target: offsetOf(now.target) };
   now.longSent = sendEvent(now.target, 'longpress', init) > 0;
   sendEvent(now.target, 'longtap', init);
 }
@@ -110,7 +116,7 @@ function fingerUp(type, touches, changed) {
  */
 function tap(target, x, y, changed) {
   if (target.closest('wx-button[disabled]:not([disabled="false"])')) return;
-  sendEvent(target, 'tap', { detail: { x, y }, touches: changed, changedTouches: changed });
+  sendEvent(target, 'tap', { detail: { x, y }, touches: changed, changedTouches: changed, target: offsetOf(target) });
   /** @type {TapContext} */
   const context = { x, y, target, used: false };
   for (let at = /** @type {Element | null} */ (target); at; at = at.parentElement) {

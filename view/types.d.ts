@@ -19,6 +19,8 @@ interface EventInit2 {
   detail?: unknown;
   touches?: TouchPoint[];
   changedTouches?: TouchPoint[];
+  /** Where the target begins on the page, CSS pixels. */
+  target?: { offsetLeft: number; offsetTop: number };
   /** Only the element itself hears it. */
   local?: boolean;
 }
@@ -46,6 +48,7 @@ interface CoreMessage {
 interface RectQuery {
   n: number;
   fields?: {
+    id?: boolean;
     rect?: boolean;
     size?: boolean;
     scrollOffset?: boolean;

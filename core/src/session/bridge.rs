@@ -37,6 +37,9 @@ pub enum ViewMessage<'a> {
         n: u32,
         /// `tap`, `input`...
         r#type: String,
+        /// Its number among the events of this view; a patch says up to which the core knew them.
+        #[serde(default)]
+        seq: u64,
         /// The whole message, for the handler's event object.
         #[serde(skip)]
         raw: &'a str,

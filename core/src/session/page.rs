@@ -22,6 +22,8 @@ pub(super) struct Page {
     pub ready: bool,
     /// Whether `onReady` was told.
     pub told_ready: bool,
+    /// Number of the last event of its view that was handled, so that the view can drop what is older than its user.
+    pub seq: u64,
     /// What its view last said of itself, to be given to the next one.
     pub state: String,
     /// How often its view was made again because it did not show what the tree holds.
@@ -55,6 +57,7 @@ impl Page {
             fixed: window.disable_scroll.unwrap_or(false),
             ready: false,
             told_ready: false,
+            seq: 0,
             state: String::new(),
             remade: 0,
             styled: 0,

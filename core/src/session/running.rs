@@ -208,7 +208,12 @@ impl Running {
         let Some(comp) = self.pages.get(&id).and_then(|page| page.comp) else { return };
         match message {
             ViewMessage::Ready { nodes } => self.view_ready(id, nodes),
-            ViewMessage::Event { n, raw, .. } => self.logic.view_event(comp, n, raw),
+            ViewMessage::Event { n, seq, raw, .. } => {
+                if let Some(page) = self.pages.get_mut(&id) {
+                    page.seq = seq;
+                }
+                self.logic.view_event(comp, n, raw);
+            }
             ViewMessage::Navigate { url, open_type, delta } => self.navigator(&url, &open_type, delta),
             ViewMessage::Page { r#type, scroll_top, size } => match r#type.as_str() {
                 "scroll" => drop(self.logic.page_life(comp, PageLife::PageScroll(scroll_top), "")),
@@ -245,6 +250,7 @@ impl Running {
         }
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.ready = true;
+        page.seq = 0;
         if !std::mem::replace(&mut page.told_ready, true) {
             self.logic.page_life(comp, PageLife::Ready, "");
         }
@@ -279,15 +285,15 @@ impl Running {
 
     /// Sends what changed, one patch a page.
     fn flush(&mut self) {
-        let ready: Vec<(PageId, crate::tree::CompId)> =
-            self.pages.values().filter(|page| page.ready).filter_map(|page| Some((page.id, page.comp?))).collect();
-        for (id, comp) in ready {
+        let ready: Vec<(PageId, crate::tree::CompId, u64)> =
+            self.pages.values().filter(|page| page.ready).filter_map(|page| Some((page.id, page.comp?, page.seq))).collect();
+        for (id, comp, seq) in ready {
             let patch = self.logic.tree().borrow_mut().take_patch(comp);
             let Some(patch) = patch else { continue };
             if let Some(css) = self.new_styles(id) {
                 self.start.hosts.view.post(id, json!({ "t": "css", "css": css }).to_string());
             }
-            self.start.hosts.view.post(id, format!("{{\"t\":\"patch\",\"ops\":{}}}", patch.to_json()));
+            self.start.hosts.view.post(id, format!("{{\"t\":\"patch\",\"ops\":{},\"ack\":{seq}}}", patch.to_json()));
         }
         self.post_questions();
     }

@@ -17,10 +17,26 @@ pub struct EventInit {
     pub capture_phase: bool,
 }
 
+/// Events of the view that elements above the target hear as well; all others are the target's alone, as in WeChat.
+const BUBBLING: [&str; 12] = [
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "touchcancel",
+    "touchforcechange",
+    "tap",
+    "longpress",
+    "longtap",
+    "transitionend",
+    "animationstart",
+    "animationiteration",
+    "animationend",
+];
+
 impl EventInit {
-    /// An event of the view: bubbles, crosses borders, can be captured.
+    /// An event of the view: crosses borders, can be captured; touches, taps and the ends of transitions bubble.
     pub fn view(name: &str) -> Self {
-        Self { name: Rc::from(name), bubbles: true, composed: true, capture_phase: true }
+        Self { name: Rc::from(name), bubbles: BUBBLING.contains(&name), composed: true, capture_phase: true }
     }
 }
 
