@@ -131,16 +131,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let managers = lines(include_str!("managers.tsv")).filter_map(|line| {
         let mut columns = line.split('\t');
         let name = columns.next()?;
-        Some((name, list(columns.nth(1)?)))
+        Some((name, names(columns.nth(1)?)))
     });
     Table { managers: managers.collect(), rows, by_name, by_my }
 });
 
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
-fn list(text: &'static str) -> Vec<&'static str> {
+pub(super) fn names(text: &'static str) -> Vec<&'static str> {
     text.split(',').filter(|name| !name.is_empty() && *name != "-").collect()
 }
 
@@ -166,8 +166,8 @@ fn parse(line: &'static str) -> Option<Row> {
         },
         action: Action::parse(action)?,
         since: dash(since),
-        arguments: list(arguments),
-        result: list(result),
+        arguments: names(arguments),
+        result: names(result),
         my: Some(my).filter(|my| *my != "-"),
     })
 }

@@ -4,34 +4,45 @@
 //! answers, the list of domains, which addresses are private. This module must not draw, store, or connect: it asks
 //! the shell through [`Consent`] and keeps answers through [`Grants`], both implemented above.
 //!
-//! A proof is not `Clone`, has private fields and is consumed by the call that it allows:
+//! A proof is not `Clone`, has private fields and is consumed by the call that it allows. What is allowed:
+//!
+//! ```
+//! use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
+//! fn once(permit: Permit) -> Result<Pass, Refusal> { permit.redeem() }
+//! fn lasting(permit: Permit) -> Result<Lease, Refusal> { permit.lease() }
+//! fn one_hop(permit: UrlPermit) -> Result<UrlPass, Refusal> { permit.redeem() }
+//! ```
+//! And each step beyond it, which does not compile:
 //!
 //! ```compile_fail
-//! // A permit can't be made outside this module.
-//! let permit = banchan_core::permission::Permit { };
-//! ```
-//! ```compile_fail
+//! # use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
 //! // A permit can't be used twice.
-//! fn twice(permit: banchan_core::permission::Permit) {
-//!     let _ = permit.redeem();
-//!     let _ = permit.redeem();
-//! }
+//! fn twice(permit: Permit) -> Result<Pass, Refusal> { let _ = permit.redeem(); permit.redeem() }
 //! ```
 //! ```compile_fail
+//! # use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
+//! // A permit can't be used once and kept for later.
+//! fn both(permit: Permit) -> Result<Lease, Refusal> { let _ = permit.redeem(); permit.lease() }
+//! ```
+//! ```compile_fail
+//! # use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
+//! // A permit can't be made, or changed, outside of this module.
+//! fn forge(permit: Permit) -> Permit { Permit { ..permit } }
+//! ```
+//! ```compile_fail
+//! # use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
+//! // What a guarded method of a host takes can't be made by hand either.
+//! fn forge(pass: Pass) -> Pass { Pass { ..pass } }
+//! ```
+//! ```compile_fail
+//! # use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
 //! // A permit for an address can't be copied for the next hop of a redirect.
-//! fn copy(permit: &banchan_core::permission::UrlPermit) -> banchan_core::permission::UrlPermit {
-//!     permit.clone()
-//! }
+//! fn copy(permit: &UrlPermit) -> UrlPermit { permit.clone() }
 //! ```
 //! ```compile_fail
+//! # use banchan_core::permission::{Lease, Pass, Permit, Refusal, UrlPass, UrlPermit};
 //! // A lease can't be shared: it ends in one place.
-//! fn share(lease: &banchan_core::permission::Lease) -> banchan_core::permission::Lease {
-//!     lease.clone()
-//! }
-//! ```
-//! ```compile_fail
-//! // What a guarded host method takes can't be made by hand either.
-//! let pass = banchan_core::permission::Pass { };
+//! fn share(lease: &Lease) -> Lease { lease.clone() }
 //! ```
 
 mod address;

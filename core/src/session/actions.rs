@@ -56,8 +56,6 @@ impl Running {
                 self.end(EndReason::Left);
                 OK
             }
-            // Opening another mini-program is the host's to decide; until it can, the call fails in WeChat's words.
-            A::NavigateToMiniProgram | A::NavigateBackMiniProgram => Err(Failure::NotSupported),
             A::SetNavigationBarTitle => {
                 let title = decode::title(args)?;
                 self.bar(|bar| bar.title = title)
@@ -73,7 +71,6 @@ impl Running {
             A::ShowNavigationBarLoading => self.bar(|bar| bar.loading = true),
             A::HideNavigationBarLoading => self.bar(|bar| bar.loading = false),
             A::HideHomeButton => self.bar(|bar| bar.home_button = false),
-            A::SetBackgroundColor | A::SetBackgroundTextStyle => OK,
             A::ShowToast => {
                 self.start.hosts.ui.show_toast(self.start.slot, decode::toast(args)?);
                 OK

@@ -3,11 +3,14 @@
 //!
 //! A [`Bundle`] is the proof that code is whole, authentic and not older than what was seen. Only this module makes one:
 //!
+//! ```
+//! use banchan_core::store::{Bundle, Store, StoreError};
+//! fn verified(store: &Store, app: &banchan_formats::code::AppId) -> Result<Bundle, StoreError> { store.open_app(app) }
+//! ```
 //! ```compile_fail
-//! // A bundle can't be put together from files that nobody verified.
-//! fn forge(files: std::sync::Arc<banchan_formats::bundle::Files>) -> banchan_core::store::Bundle {
-//!     banchan_core::store::Bundle { files }
-//! }
+//! # use banchan_core::store::{Bundle, Store, StoreError};
+//! // Files that nobody verified can't be put into a bundle.
+//! fn forge(bundle: Bundle, files: std::sync::Arc<banchan_formats::bundle::Files>) -> Bundle { Bundle { files, ..bundle } }
 //! ```
 //!
 //! The format of a registry is described in `docs/registry.md`.
