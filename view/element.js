@@ -159,6 +159,16 @@ function colorAttr(element, name, otherwise) {
 }
 
 /**
+ * The first of several attributes that is a colour: WeChat writes some in camel case, which HTML lowers.
+ * @param {Element} element
+ * @param {string[]} names
+ * @param {string} otherwise
+ */
+function anyColor(element, names, otherwise) {
+  return names.map((name) => colorAttr(element, name, '')).find(Boolean) ?? otherwise;
+}
+
+/**
  * An address that an element may load: a file of the mini-program, https, or data of the wanted kind. Empty if not.
  * @param {string | null} text
  * @param {'image' | 'video' | 'audio'} kind

@@ -10,7 +10,7 @@ const PROGRESS_SHEET = `
 registerElement('wx-progress', () => {
   const style = sheet(PROGRESS_SHEET);
   return class extends WxElement {
-    static observedAttributes = ['percent', 'show-info', 'border-radius', 'font-size', 'stroke-width', 'color', 'active-color', 'background-color', 'active'];
+    static observedAttributes = ['percent', 'show-info', 'border-radius', 'font-size', 'stroke-width', 'color', 'activecolor', 'active-color', 'backgroundcolor', 'background-color', 'active'];
 
     #rail = h('div', { class: 'rail' });
     #done = h('div', { class: 'done' });
@@ -41,9 +41,9 @@ registerElement('wx-progress', () => {
       }
       done.width = `${percent}%`;
       this.#shown = percent;
-      done.background = colorAttr(this, 'active-color', colorAttr(this, 'color', 'var(--banchan-accent)'));
+      done.background = anyColor(this, ['activecolor', 'active-color', 'color'], 'var(--banchan-accent)');
       this.#rail.style.height = `${lengthAttr(this, 'stroke-width', 6)}px`;
-      this.#rail.style.background = colorAttr(this, 'background-color', '');
+      this.#rail.style.background = anyColor(this, ['backgroundcolor', 'background-color'], '');
       this.#rail.style.borderRadius = `${lengthAttr(this, 'border-radius', 0)}px`;
       this.#info.textContent = `${percent}%`;
       this.#info.style.fontSize = `${lengthAttr(this, 'font-size', 16)}px`;

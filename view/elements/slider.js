@@ -14,7 +14,7 @@ const SLIDER_SHEET = `
 registerElement('wx-slider', () => {
   const style = sheet(SLIDER_SHEET);
   return class extends WxElement {
-    static observedAttributes = ['value', 'min', 'max', 'step', 'disabled', 'show-value', 'active-color', 'selected-color', 'background-color', 'color', 'block-size', 'block-color'];
+    static observedAttributes = ['value', 'min', 'max', 'step', 'disabled', 'show-value', 'activecolor', 'active-color', 'selectedcolor', 'selected-color', 'backgroundcolor', 'background-color', 'color', 'block-size', 'block-color'];
 
     #value = 0;
     #first = 0;
@@ -65,8 +65,8 @@ registerElement('wx-slider', () => {
       this.#text.textContent = String(this.#value);
       this.#text.style.display = boolAttr(this, 'show-value') ? '' : 'none';
       const set = this.#rail.style;
-      set.setProperty('--tint', colorAttr(this, 'active-color', colorAttr(this, 'selected-color', 'var(--banchan-accent)')));
-      set.setProperty('--rail', colorAttr(this, 'background-color', colorAttr(this, 'color', 'var(--banchan-fill-pressed)')));
+      set.setProperty('--tint', anyColor(this, ['activecolor', 'active-color', 'selectedcolor', 'selected-color'], 'var(--banchan-accent)'));
+      set.setProperty('--rail', anyColor(this, ['backgroundcolor', 'background-color', 'color'], 'var(--banchan-fill-pressed)'));
       set.setProperty('--knob', `${Math.min(28, Math.max(12, numAttr(this, 'block-size', 28)))}px`);
       set.setProperty('--knob-color', colorAttr(this, 'block-color', '#fff'));
       const disabled = boolAttr(this, 'disabled');
