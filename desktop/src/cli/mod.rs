@@ -2,18 +2,21 @@
 //! described in `docs/cli.md` and stay stable. It must not know how anything is done: each command has its module.
 
 mod check;
+mod core;
+mod open;
 mod out;
 mod pack;
 mod progress;
+mod render;
 mod route;
 mod scan;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use core::PlaceArguments;
 use out::{Failure, Verdict};
 
 /// Runs Chinese-style mini-programs on this machine: scan a code, and one opens.
@@ -39,9 +42,9 @@ pub struct ShellArguments {
     /// Print the address and do not open a browser
     #[arg(long)]
     pub no_browser: bool,
-    /// Folder for what is kept (default: BANCHAN_HOME, or the system's place for data)
-    #[arg(long, value_name = "FOLDER")]
-    pub home: Option<PathBuf>,
+    /// Where things are kept and come from.
+    #[command(flatten)]
+    pub place: PlaceArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -52,6 +55,10 @@ enum Command {
     Route(route::RouteArguments),
     /// Look at every page of a source folder, without a browser: errors, warnings, missing APIs
     Check(check::CheckArguments),
+    /// Print the markup of a page's first screen
+    Render(render::RenderArguments),
+    /// Open what a code, a link or a folder names, without a window, and print its first screen
+    Open(open::OpenArguments),
     /// Sign source folders into a registry folder
     Pack(pack::PackArguments),
 }
@@ -70,6 +77,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Scan(arguments)) => scan::run(&arguments),
         Some(Command::Route(arguments)) => route::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Render(arguments)) => render::run(&arguments),
+        Some(Command::Open(arguments)) => open::run(&arguments),
         Some(Command::Pack(arguments)) => pack::run(&arguments),
         None => Err(Failure::new("the phone in the browser is not part of this build")),
     };

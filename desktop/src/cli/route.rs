@@ -1,14 +1,11 @@
 //! `banchan route TEXT`: what the text of a code, or a link, means. Nothing is fetched.
 
-use std::sync::Arc;
-
-use banchan_core::store::Registry;
 use banchan_formats::code::{self, Code, LinkRule, Payment};
 use clap::Args;
 use serde_json::json;
 
+use super::core::PlaceArguments;
 use super::out::{self, Failure, Verdict};
-use crate::embedded;
 
 #[derive(Args, Debug)]
 pub(super) struct RouteArguments {
@@ -18,10 +15,12 @@ pub(super) struct RouteArguments {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    place: PlaceArguments,
 }
 
 pub(super) fn run(arguments: &RouteArguments) -> Result<Verdict, Failure> {
-    let routed = code::route(&arguments.text, &rules()?);
+    let routed = code::route(&arguments.text, &rules(&arguments.place)?);
     if arguments.json {
         let error = routed.as_ref().err().map(ToString::to_string);
         out::json(&json!({ "text": arguments.text, "code": routed.as_ref().ok(), "error": error }));
@@ -39,11 +38,10 @@ pub(super) fn run(arguments: &RouteArguments) -> Result<Verdict, Failure> {
     }
 }
 
-/// The ordinary links of the mini-programs that are part of the program.
-fn rules() -> Result<Vec<LinkRule>, Failure> {
-    let Some((source, key)) = embedded::registry() else { return Ok(Vec::new()) };
-    let registry = Registry::open(Arc::new(source), &[key]).map_err(Failure::new)?;
-    Ok(registry.releases().flat_map(|release| release.app.links.clone()).collect())
+/// The ordinary links that the mini-programs of all registries have registered.
+fn rules(place: &PlaceArguments) -> Result<Vec<LinkRule>, Failure> {
+    let registries = place.registries()?;
+    Ok(registries.iter().flat_map(|registry| registry.releases()).flat_map(|release| release.app.links.clone()).collect())
 }
 
 /// What a code means, for a person.

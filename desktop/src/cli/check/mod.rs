@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use banchan_core::session::Inspection;
 use banchan_formats::{Diagnostic, Severity};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::core::Glance;
 use super::out::{self, Failure, Verdict, finding_json, finding_line};
 use super::progress::Progress;
 use crate::folder::Folder;
@@ -39,11 +41,16 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
     let progress = Progress::begin("Reading the folder");
     let folder = Folder::read(&arguments.folder).map_err(Failure::new)?;
     let sources = Sources::read(Arc::new(folder.files.clone()), |page| progress.step(format!("Reading {page}"))).map_err(Failure::new)?;
-    let pages: Vec<Page> = sources.pages.iter().map(|(path, reached)| page(path, reached, &sources.found)).collect();
-    let apis = apis::missing(sources.program.manifest().dialect, &sources.uses, &[]);
+    let glance = Glance::new(false)?;
+    let steps = |at: usize, of: usize, page: &str| progress.step(format!("Opening {page} ({at} of {of})"));
+    let report = glance.core.check(&folder.files, steps).map_err(Failure::new)?;
+    let called: Vec<(String, u64)> = report.apis.iter().map(|api| (api.name.clone(), api.uses)).collect();
+    let apis = apis::missing(sources.program.manifest().dialect, &sources.uses, &called);
+    let screens = report.pages.iter().map(Some).chain(std::iter::repeat(None));
+    let pages: Vec<Page> =
+        sources.pages.iter().zip(screens).map(|((path, reached), screen)| page(path, reached, &sources.found, screen)).collect();
     drop(progress);
-    let is_well =
-        !sources.found.iter().any(|found| found.severity == Severity::Error) && pages.iter().all(|page| page.count(Severity::Error) == 0);
+    let is_well = pages.iter().all(|page| page.count(Severity::Error) == 0);
     if arguments.json {
         print_json(&folder, &pages, &apis)
     } else {
@@ -52,9 +59,16 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
     Ok(Verdict::of(is_well))
 }
 
-fn page(path: &str, reached: &BTreeSet<String>, found: &[Diagnostic]) -> Page {
-    let own = found.iter().filter(|one| reached.contains(&one.path)).cloned().collect();
-    Page { path: path.into(), found: own, elements: 0 }
+/// What reading found in a page's files, and what its first screen showed.
+fn page(path: &str, reached: &BTreeSet<String>, found: &[Diagnostic], screen: Option<&Inspection>) -> Page {
+    let mut own: Vec<Diagnostic> = found.iter().filter(|one| reached.contains(&one.path)).cloned().collect();
+    for one in screen.iter().flat_map(|screen| screen.errors.iter().chain(&screen.warnings)) {
+        // Most is found both ways.
+        if !own.contains(one) {
+            own.push(one.clone());
+        }
+    }
+    Page { path: path.into(), found: own, elements: screen.map_or(0, |screen| screen.elements) }
 }
 
 impl Page {
