@@ -22,12 +22,6 @@ function receive(text) {
   });
 }
 
-/** @param {'light' | 'dark'} theme */
-function setTheme(theme) {
-  document.documentElement.dataset['theme'] = theme;
-  requestAnimationFrame(() => guard('background', paintCanvas));
-}
-
 /**
  * Styles of components that came to the page after its document was made; sent ahead of the patch that shows them.
  * @param {string} css
@@ -36,11 +30,14 @@ function addStyle(css) {
   const style = document.createElement('style');
   style.textContent = css;
   document.head.append(style);
+  watchStyles();
 }
 
 function boot() {
   reportUncaught();
+  history.scrollRestoration = 'manual'; // where the page was is told by data-state
   port.open(receive);
+  watchStyles();
   let page = document.querySelector('wx-page');
   if (!page) {
     page = document.createElement('wx-page');

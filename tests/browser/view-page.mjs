@@ -66,16 +66,16 @@ export async function startBrowser() {
   /**
    * Opens a page with this first screen.
    * @param {string} html content of wx-page
-   * @param {{css?: string, page?: string, state?: unknown, theme?: string, lang?: string, touch?: boolean, root?: string}} [options]
+   * @param {{css?: string, page?: string, state?: unknown, theme?: string, lang?: string, touch?: boolean, root?: string, system?: string}} [options]
    */
   async function open(html, options = {}) {
-    const { css = '', page: attributes = '', state, theme = 'light', lang = 'en', touch = true, root: rootAttributes = '' } = options;
+    const { css = '', page: attributes = '', state, theme = 'light', lang = 'en', touch = true, root: rootAttributes = '', system = theme } = options;
     const kept = state ? ` data-state="${JSON.stringify(state).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"` : '';
     document =
       `<!doctype html><html lang="${lang}" data-theme="${theme}" ${rootAttributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">` +
       `<meta name="banchan-shell" content="http://127.0.0.1:${port}"><link rel="stylesheet" href="/__banchan/base.css"><style>${css}</style><script type="module" src="/__banchan/view.js"></script></head>` +
       `<body><wx-page ${attributes}${kept}>${html}</wx-page></body></html>`;
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: touch, isMobile: touch, colorScheme: theme });
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: touch, isMobile: touch, colorScheme: system });
     const tab = await context.newPage();
     const problems = [];
     tab.on('pageerror', (error) => problems.push(String(error)));

@@ -264,6 +264,18 @@ page('a_view_made_again_is_as_it_was', `<wx-input id="i" value="x"></wx-input><w
     assert.deepEqual(v, { y: 320, kept: [[0, 'wx-input', 'typed'], [1, 'wx-scroll-view', [300, 0]]] });
   });
 
+page('a_programs_dark_rules_follow_the_theme_and_not_the_system', '<wx-view id="a" class="x">a</wx-view>',
+  { theme: 'light', system: 'dark', css: '.x{color:rgb(1,1,1)} @media (prefers-color-scheme: dark){.x{color:rgb(2,2,2)}} @supports (color:red){@media screen and (prefers-color-scheme:light){.x{top:5px}}}' }, async (p) => {
+    const looks = () => p.frame.evaluate(() => [getComputedStyle(document.querySelector('#a')).color, getComputedStyle(document.querySelector('#a')).top]);
+    assert.deepEqual(await looks(), ['rgb(1, 1, 1)', '5px']);
+    await p.send({ t: 'theme', v: 'dark' });
+    await p.settle();
+    assert.deepEqual(await looks(), ['rgb(2, 2, 2)', 'auto']);
+    await p.send({ t: 'css', css: '@media (prefers-color-scheme: light){.x{left:3px}}' });
+    await p.settle();
+    assert.equal(await p.frame.evaluate(() => getComputedStyle(document.querySelector('#a')).left), 'auto');
+  });
+
 page('text_breaks_lines_and_decodes_as_asked', '<wx-text id="a">one\\ntwo</wx-text><wx-text decode id="b">&amp;lt;b&amp;gt;</wx-text><wx-text id="c">&amp;lt;</wx-text>', {}, async (p) => {
   assert.deepEqual(await p.frame.evaluate(() => ['a', 'b', 'c'].map((id) => document.getElementById(id).textContent)), ['one\ntwo', '<b>', '&lt;']);
   await p.patch([['t', 4, '&nbsp;x']]);
