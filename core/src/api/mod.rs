@@ -7,6 +7,7 @@
 mod action;
 mod args;
 mod can_i_use;
+mod coverage;
 pub mod decode;
 mod failure;
 mod outcome;
@@ -15,6 +16,7 @@ mod table;
 pub use action::{Action, BrokerAction, SessionAction};
 pub use args::{ArgError, Args, arguments};
 pub use can_i_use::can_i_use;
+pub use coverage::coverage;
 pub use failure::Failure;
 pub use outcome::Outcome;
 pub use table::{Counters, Kind, Row, Status, dispatch, lookup, members_json, rows};

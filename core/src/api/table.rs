@@ -53,7 +53,7 @@ impl Kind {
 }
 
 /// Whether a member works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// It does what it says.
     Done,

@@ -15,7 +15,7 @@ use super::{Broker, BrokerCall, Reply, device, request, storage};
 use crate::api::{Action, Args, BrokerAction, Failure, Kind, Outcome, Row, arguments, lookup};
 use crate::host::Hosts;
 use crate::net::Net;
-use crate::permission::{Gate, MemoryGrants, Need, NetPolicy, Pass, Scope, Slot, SlotInfo, SlotState};
+use crate::permission::{Gate, MemoryGrants, Need, NetPolicy, Scope, Slot, SlotInfo, SlotState};
 use crate::store::{Owner, Store};
 
 /// Calls of one slot that may be under way; more fail.
@@ -82,6 +82,10 @@ impl Broker for LocalBroker {
         let Some((row, action)) = find(&call.api) else {
             return reply(Outcome::fail(&call.api, &Failure::NotSupported));
         };
+        if is_storage(action) {
+            // At once and in this thread: a program that stores and then reads without waiting reads what it stored.
+            return reply(Outcome::of(row, self.parts.act_now(slot, row, action, &call.args)));
+        }
         if self.tasks.count(slot) >= MAX_CALLS {
             return reply(Outcome::fail(row.name, &Failure::TooManyTasks));
         }
@@ -124,6 +128,23 @@ fn find(api: &str) -> Option<(&'static Row, BrokerAction)> {
     }
 }
 
+/// The calls of the storage.
+macro_rules! storage {
+    () => {
+        BrokerAction::GetStorage
+            | BrokerAction::SetStorage
+            | BrokerAction::RemoveStorage
+            | BrokerAction::ClearStorage
+            | BrokerAction::GetStorageInfo
+            | BrokerAction::BatchGetStorage
+            | BrokerAction::BatchSetStorage
+    };
+}
+
+fn is_storage(action: BrokerAction) -> bool {
+    matches!(action, storage!())
+}
+
 /// What a call needs. It stands in its row, but for the one call whose argument is a scope.
 fn need(row: &Row, action: BrokerAction, args: &Args) -> Result<Need, Failure> {
     if action != BrokerAction::Authorize {
@@ -138,13 +159,6 @@ impl Parts {
         // The one place where a call is decided.
         let permit = self.gate.check(slot, need(row, action, &args)?).await?;
         let pass = permit.redeem()?;
-        if let Some(answer) = self.storage(slot, action, &args) {
-            return answer;
-        }
-        self.device(slot, action, args, pass).await
-    }
-
-    async fn device(&self, slot: Slot, action: BrokerAction, args: Args, pass: Pass) -> Result<Value, Failure> {
         match action {
             BrokerAction::Request => request::request(self, slot, args).await,
             BrokerAction::GetLocation => device::location(&self.hosts, &args, pass).await,
@@ -160,37 +174,27 @@ impl Parts {
             BrokerAction::OpenSetting => device::open_settings(self, slot).await,
             // The gate asked, and this is reached only when the user allowed.
             BrokerAction::Authorize => Ok(Value::Null),
-            // Answered before.
-            BrokerAction::GetStorage
-            | BrokerAction::SetStorage
-            | BrokerAction::RemoveStorage
-            | BrokerAction::ClearStorage
-            | BrokerAction::GetStorageInfo
-            | BrokerAction::BatchGetStorage
-            | BrokerAction::BatchSetStorage => Err(Failure::NotSupported),
+            // Answered before it came here.
+            storage!() => Err(Failure::NotSupported),
         }
     }
 
     /// Calls of the storage need nothing but an open slot, and wait for nobody.
     fn act_now(&self, slot: Slot, row: &Row, action: BrokerAction, args: &str) -> Result<Value, Failure> {
-        if row.need != Need::Nothing {
+        if row.need != Need::Nothing || !is_storage(action) {
             return Err(Failure::NotSupported);
         }
-        match self.storage(slot, action, &arguments(row, args)?) {
-            // Where the asynchronous member fails, the synchronous one returns nothing.
-            Some(Err(Failure::DataNotFound)) if row.kind == Kind::Sync => Ok(Value::Object(Map::new())),
-            Some(answer) => answer,
-            None => Err(Failure::NotSupported),
-        }
-    }
-
-    fn storage(&self, slot: Slot, action: BrokerAction, args: &Args) -> Option<Result<Value, Failure>> {
-        let owner = match self.gate.info(slot) {
-            Ok(info) if info.policy == NetPolicy::Release => Owner::installed(&info.app_id),
-            Ok(info) => Owner::source_folder(&info.app_id),
-            Err(refusal) => return Some(Err(refusal.into())),
+        let args = arguments(row, args)?;
+        let info = self.gate.info(slot)?;
+        let owner = match info.policy {
+            NetPolicy::Release => Owner::installed(&info.app_id),
+            NetPolicy::Development { .. } => Owner::source_folder(&info.app_id),
         };
-        storage::act(&self.store, &owner, action, args)
+        match storage::act(&self.store, &owner, action, &args) {
+            // Where the asynchronous member fails, the synchronous one returns nothing.
+            Err(Failure::DataNotFound) if row.kind == Kind::Sync => Ok(Value::Object(Map::new())),
+            answer => answer,
+        }
     }
 
     /// Waits for a place on the wire.

@@ -15,9 +15,9 @@ impl From<StorageError> for Failure {
     }
 }
 
-/// Does a call of the storage; `None` when it is none.
-pub(super) fn act(store: &Store, owner: &Owner, action: BrokerAction, args: &Args) -> Option<Result<Value, Failure>> {
-    Some(match action {
+/// Does a call of the storage; any other is not supported.
+pub(super) fn act(store: &Store, owner: &Owner, action: BrokerAction, args: &Args) -> Result<Value, Failure> {
+    match action {
         BrokerAction::GetStorage => get(store, owner, args),
         BrokerAction::SetStorage => set(store, owner, args),
         BrokerAction::RemoveStorage => remove(store, owner, args),
@@ -25,8 +25,8 @@ pub(super) fn act(store: &Store, owner: &Owner, action: BrokerAction, args: &Arg
         BrokerAction::GetStorageInfo => info(store, owner),
         BrokerAction::BatchGetStorage => batch_get(store, owner, args),
         BrokerAction::BatchSetStorage => batch_set(store, owner, args),
-        _ => return None,
-    })
+        _ => Err(Failure::NotSupported),
+    }
 }
 
 fn key(args: &Args) -> Result<String, Failure> {

@@ -201,6 +201,18 @@ fn storage_answers_both_ways() {
 }
 
 #[test]
+fn what_is_stored_is_read_by_the_next_call() {
+    let w = world();
+    let slot = w.slot();
+    for n in 0..200 {
+        let stored = w.start(slot, 1, "setStorage", json!({"key": "k", "data": n}));
+        let read = w.start(slot, 2, "getStorage", json!({"key": "k"}));
+        assert_eq!(read.recv().unwrap().res["data"], n);
+        assert!(stored.recv().unwrap().ok);
+    }
+}
+
+#[test]
 fn storage_over_limit_is_refused() {
     let w = world();
     let slot = w.slot();

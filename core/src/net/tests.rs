@@ -108,6 +108,38 @@ fn unencrypted_answer_on_an_encrypted_address_is_refused() {
     });
 }
 
+/// Shakes hands once with a certificate that nobody vouches for, and tells whether the other side went on.
+fn serve_self_signed() -> (String, std::thread::JoinHandle<bool>) {
+    use std::io::Read as _;
+    let certificate = include_bytes!("testdata/self-signed.der").to_vec().into();
+    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(include_bytes!("testdata/self-signed.key.der").to_vec());
+    let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key.into())
+        .unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://localhost:{}/?token=secret", listener.local_addr().unwrap().port());
+    let went_on = std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let mut connection = rustls::ServerConnection::new(Arc::new(config)).unwrap();
+        let mut stream = rustls::Stream::new(&mut connection, &mut socket);
+        stream.read(&mut [0; 64]).is_ok_and(|length| length > 0)
+    });
+    (url, went_on)
+}
+
+#[test]
+fn self_signed_certificate_is_refused_before_anything_is_sent() {
+    let (url, went_on) = serve_self_signed();
+    let (gate, slot) = gate(LOOPBACK, "");
+    let net = Net::with_lookup(Arc::new(Lies(vec!["127.0.0.1".parse().unwrap()])));
+    let error = run(async { net.send(gate.url(slot, &url, UrlKind::Request).unwrap(), request()).await }).unwrap_err();
+    assert!(matches!(&error, NetError::Certificate { reason } if !reason.contains("secret")), "{error:?}");
+    assert!(!went_on.join().unwrap());
+}
+
 #[test]
 fn too_large_an_answer_is_refused() {
     run(async {

@@ -64,7 +64,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Adds a verified registry; the first one that knows a mini-program serves it.
+    /// Adds a verified registry, in place of an earlier edition by the same key. The first one that knows a
+    /// mini-program serves it.
     ///
     /// # Errors
     /// [`StoreError::OlderIndex`] when a later index signed by the same key was seen before; nothing is added then.
@@ -79,7 +80,9 @@ impl Store {
             tx.execute("INSERT OR REPLACE INTO index_seen (registry, serial) VALUES (?1, ?2)", (&key, database::int(serial)))?;
             Ok(())
         })?;
-        self.registries().push(Arc::new(registry));
+        let mut registries = self.registries();
+        registries.retain(|known| known.key() != registry.key());
+        registries.push(Arc::new(registry));
         Ok(())
     }
 
@@ -106,5 +109,7 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
+#[cfg(test)]
+mod kill_tests;
 #[cfg(test)]
 mod tests;
