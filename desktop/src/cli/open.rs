@@ -59,8 +59,8 @@ pub(super) fn run(arguments: &OpenArguments) -> Result<Verdict, Failure> {
         return show(arguments, &Subject::Source(Box::new(folder)), &seen);
     }
     let app = core::make(&arguments.place.home(), arguments.place.registries()?, Hosts::null(), true)?;
-    let text = if path.is_file() { text_of_picture(path, arguments.code)? } else { arguments.what.clone() };
-    let target = match target(&app, &text) {
+    let text = if path.is_file() { text_of_picture(path, arguments.code) } else { Ok(arguments.what.clone()) };
+    let target = match text.and_then(|text| target(&app, &text)) {
         Ok(target) => target,
         Err(told) => {
             drop(progress);
@@ -80,8 +80,8 @@ pub(super) fn run(arguments: &OpenArguments) -> Result<Verdict, Failure> {
 }
 
 /// The text of the one code in a picture.
-fn text_of_picture(path: &Path, number: Option<usize>) -> Result<String, Failure> {
-    let failed = |told: &dyn std::fmt::Display| Failure::new(format_args!("{}: {told}", path.display()));
+fn text_of_picture(path: &Path, number: Option<usize>) -> Result<String, String> {
+    let failed = |told: &dyn std::fmt::Display| format!("{}: {told}", path.display());
     let bytes = std::fs::read(path).map_err(|error| failed(&error))?;
     let codes = scan::decode(&bytes).map_err(|error| failed(&error))?;
     let chosen = match (number, codes.as_slice()) {

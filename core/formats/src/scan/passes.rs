@@ -19,6 +19,10 @@ const MIN_SIDE: usize = 21;
 const WORK_SIDE: usize = 2_000;
 /// Pictures below this are also tried larger.
 const SMALL_SIDE: usize = 400;
+/// Closing gaps and the slower passes take a quarter of a microsecond a pixel: they see only sizes below this, in pixels.
+const SLOW_PIXELS: usize = 1_300_000;
+/// The same for camera frames, of which the next one comes.
+const SLOW_PIXELS_OF_FRAME: usize = 300_000;
 /// More codes in a picture than anyone chooses from.
 const MAX_FOUND: usize = 32;
 
@@ -53,19 +57,21 @@ pub(super) fn run(luma: &Luma<'_>, effort: Effort) -> Vec<Found> {
     if !found.is_empty() {
         return found;
     }
+    let most = if effort == Effort::Frame { SLOW_PIXELS_OF_FRAME } else { SLOW_PIXELS };
     let inverted: Vec<Layer> = layers.iter().map(|layer| Layer { luma: layer.luma.inverted(), ..*layer }).collect();
     type Pass = fn(&Luma<'_>) -> Option<Vec<RXingResult>>;
-    let quick: [Pass; 2] =
-        [|luma| read_closed(HybridBinarizer::new(source(luma)?)), |luma| read_all(GlobalHistogramBinarizer::new(source(luma)?))];
-    let long: [Pass; 4] = [
+    let hybrid: Pass = |luma| read_all(HybridBinarizer::new(source(luma)?));
+    let global: Pass = |luma| read_all(GlobalHistogramBinarizer::new(source(luma)?));
+    let closed: Pass = |luma| read_closed(HybridBinarizer::new(source(luma)?));
+    let slow: [Pass; 4] = [
         |luma| read_closed(GlobalHistogramBinarizer::new(source(luma)?)),
         |luma| read_all(AdaptiveThresholdBinarizer::new(source(luma)?, 1)),
         |luma| read_older(HybridBinarizer::new(source(luma)?)),
         |luma| read_older(GlobalHistogramBinarizer::new(source(luma)?)),
     ];
-    let mut attempt = |layers: &[Layer], passes: &[Pass]| -> bool {
+    let mut attempt = |layers: &[Layer], passes: &[Pass], most: usize| -> bool {
         for pass in passes {
-            for layer in layers {
+            for layer in layers.iter().filter(|layer| layer.luma.pixels().len() <= most) {
                 look(layer, &mut found, pass);
                 if !found.is_empty() {
                     return true;
@@ -74,11 +80,16 @@ pub(super) fn run(luma: &Luma<'_>, effort: Effort) -> Vec<Found> {
         }
         false
     };
-    let hybrid: [Pass; 1] = [|luma| read_all(HybridBinarizer::new(source(luma)?))];
-    if attempt(&layers, &quick) || attempt(&inverted, &hybrid) || effort == Effort::Frame {
-        return found;
+    let is_done = attempt(&layers, &[closed], most)
+        || attempt(&layers, &[global], usize::MAX)
+        || attempt(&inverted, &[hybrid], usize::MAX)
+        || effort == Effort::Frame
+        || attempt(&layers, &slow, most)
+        || attempt(&inverted, &[closed, global], most);
+    if !is_done {
+        let more = more(luma);
+        let _ = attempt(&more, &[hybrid], usize::MAX) || attempt(&more, &[closed, global], most);
     }
-    let _ = attempt(&layers, &long) || attempt(&inverted, &quick) || attempt(&more(luma), &hybrid) || attempt(&more(luma), &quick);
     found
 }
 
