@@ -29,7 +29,7 @@ function closeStrings() {
   delete (/** @type {any} */ (global).eval);
   const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
   for (const sample of kinds) {
-    const proto = getPrototypeOf(sample);
+    const proto = /** @type {any} */ (getPrototypeOf(sample));
     const closed = function (/** @type {unknown[]} */ ...args) {
       // Widely used libraries look for the global object this way and expect an answer.
       if (args.length === 1 && /^\s*return\s+this\s*;?\s*$/.test(String(args[0]))) return () => globalThis;
@@ -45,7 +45,8 @@ function closeStrings() {
 /** Engine features that are unsafe here or that the platform does not have. */
 function removeUnsafe() {
   const global = /** @type {any} */ (globalThis);
-  const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
+  const own = /** @type {any} */ (getPrototypeOf([][Symbol.iterator]()));
+  const iterator = /** @type {any} */ (getPrototypeOf(own));
   // Long chains of these overflow the native stack and abort the process.
   for (const name of ['map', 'filter', 'take', 'drop', 'flatMap']) delete iterator[name];
   if (global.Iterator) {

@@ -55,7 +55,7 @@ function nameConstructors() {
     for (let i = place(from, this.length, 0); i < end; i += 1) all.push(this[i]);
     return all;
   });
-  method(arrays, 'splice', function splice(/** @type {any[]} */ ...args) {
+  method(arrays, 'splice', /** @this {any} */ function splice(/** @type {any[]} */ ...args) {
     const { length } = this;
     const start = place(args[0], length, 0);
     const count = args.length === 1 ? length - start : Math.min(Math.max(Math.trunc(Number(args[1])) || 0, 0), length - start);

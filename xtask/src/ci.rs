@@ -5,10 +5,11 @@ use crate::{browser, steps};
 
 const STEPS: &[Step] = &[
     Step { name: "fmt", run: || run(cargo(&["fmt", "--all", "--check"])) },
+    // The desktop shell embeds the examples' registry when it is built.
+    Step { name: "examples", run: || crate::examples::run(&[]).map_err(|error| error.to_string()) },
     Step { name: "clippy", run: || run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])) },
     Step { name: "deny", run: deny },
     Step { name: "types", run: types },
-    Step { name: "examples", run: || crate::examples::run(&[]).map_err(|error| error.to_string()) },
     Step { name: "test", run: || run(cargo(&["test", "--quiet", "--workspace", "--locked"])) },
     Step { name: "browser", run: browser::tests },
 ];

@@ -55,7 +55,7 @@ pub(crate) fn write(infos: &[AppInfo], ready: &[(String, PathBuf)], folder: &Pat
             put(&base.with_extension("svg"), svg.as_bytes())?;
             put(&base.with_extension("png"), &picture)?;
             let _ =
-                write!(cards, "<figure>{svg}<figcaption><b>{}</b><span>{}</span></figcaption></figure>\n", escape(label), escape(&text));
+                writeln!(cards, "<figure>{svg}<figcaption><b>{}</b><span>{}</span></figcaption></figure>", escape(label), escape(&text));
             count += 1;
         }
         let icon = fs::read_to_string(files.join(&info.icon)).unwrap_or_default();
