@@ -18,7 +18,7 @@ fn a_page_opens_with_its_query_and_answers_a_tap() {
         ("p/a.wxml", "<view bindtap=\"add\">count {{n}}</view>"),
         ("p/a.js", "Page({ data: { n: 1 }, add() { this.setData({ n: this.data.n + 1 }) } })"),
     ]);
-    assert!(bench.document(page).contains("count 1"));
+    assert!(bench.document(page).contains("count 1"), "{}\n{:#?}", bench.document(page), bench.shell.told());
     bench.tap(page, "count 1");
     bench.patched(at, page, "count 2");
 }
@@ -130,8 +130,11 @@ fn a_template_with_a_mistake_is_told_and_the_rest_is_shown() {
     let bench = Bench::new();
     let (_, page, _) =
         bench.page(&[APP, ("p/a.wxml", "<view>before</view>\n<view>{{ a + }}</view>\n<view>after</view>"), ("p/a.js", "Page({})")]);
-    let (path, line, _) = bench.error(0, "");
-    assert_eq!((path.as_str(), line), ("p/a.wxml", 2));
+    let (line, _) = bench.shell.wait(0, "an error in p/a.wxml", |told| match told {
+        Told::Note(banchan_core::session::Note::Error { path, line, .. }) if path == "p/a.wxml" => Some(*line),
+        _ => None,
+    });
+    assert_eq!(line, 2);
     let document = bench.document(page);
     assert!(document.contains("before") && document.contains("after"));
 }

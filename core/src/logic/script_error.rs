@@ -74,6 +74,10 @@ pub(super) fn describe(value: &Value<'_>, origin: &Origin<'_>) -> ScriptError {
         let text = text_of(value, "message").unwrap_or_default();
         error.text = if text.is_empty() { name } else { format!("{name}: {text}") };
         read_stack(&text_of(value, "stack").unwrap_or_default(), &mut error);
+    } else if let Some(words) = text_of(value, "errMsg") {
+        // What a call of `wx` fails with: no mistake of a script, but nobody caught it.
+        error.text = words;
+        error.failed_call = true;
     } else {
         error.text = plain_text(value.ctx(), value);
     }

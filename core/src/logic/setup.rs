@@ -121,6 +121,8 @@ pub struct ScriptError {
     pub stack: String,
     /// Where in the life of the program it happened, such as `Page.onLoad` or `setTimeout`.
     pub during: String,
+    /// Whether it is the failure of a call of `wx` that nobody caught: an object with `errMsg`, not an error of the script.
+    pub failed_call: bool,
 }
 
 impl std::fmt::Display for ScriptError {

@@ -134,7 +134,7 @@ impl LogicHost for Outside {
     }
 
     fn script_error(&self, error: ScriptError) {
-        self.note_error(&error.text, &error.path, error.line, error.column, &error.during, false);
+        self.note_error(&error.text, &error.path, error.line, error.column, &error.during, error.failed_call);
     }
 }
 

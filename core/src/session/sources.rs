@@ -44,7 +44,10 @@ impl ScriptSource for Sources {
     }
 
     fn component_json(&self, path: &str) -> String {
-        self.0.component(path).map_or_else(|| "{}".into(), |file| file.config.raw.to_string())
+        match self.0.component(path) {
+            Some(file) if file.config.raw.is_object() => file.config.raw.to_string(),
+            _ => "{}".into(),
+        }
     }
 
     fn resolve_component(&self, from: &str, spec: &str) -> Option<String> {

@@ -140,7 +140,8 @@ impl Bench {
 
     /// Taps the element whose text contains `text`.
     pub fn tap(&self, page: PageId, text: &str) {
-        let n = node_with(&self.document(page), text);
+        let document = self.document(page);
+        let n = node_with(&document, text).unwrap_or_else(|| panic!("no text {text} in {document}\n{:#?}", self.shell.told()));
         self.app.on_view_message(
             page,
             &format!(r#"{{"t":"event","n":{n},"type":"tap","detail":{{"x":1,"y":1}},"touches":[],"changedTouches":[],"ts":1,"seq":1}}"#),
@@ -222,7 +223,6 @@ fn count_nodes(document: &str) -> usize {
 }
 
 /// Number of the text node that contains `text`; nodes are counted from 1, the page itself is 0.
-fn node_with(document: &str, text: &str) -> usize {
-    let at = nodes(document).iter().position(|node| !node.starts_with('<') && node.contains(text));
-    at.unwrap_or_else(|| panic!("no text {text} in {document}")) + 1
+fn node_with(document: &str, text: &str) -> Option<usize> {
+    nodes(document).iter().position(|node| !node.starts_with('<') && node.contains(text)).map(|at| at + 1)
 }
