@@ -8,7 +8,7 @@ const BOTTOM_SHEET = `
 header { display: flex; align-items: center; justify-content: space-between; height: 54px; border-bottom: 1px solid var(--banchan-line); }
 header b { flex: 1; min-width: 0; overflow: hidden; font-size: 16px; font-weight: 600; text-align: center; text-overflow: ellipsis; white-space: nowrap; }
 button { min-width: 76px; height: 100%; padding: 0 18px; border: 0; background: none; font: inherit; font-size: 16px; color: var(--banchan-soft); cursor: pointer; }
-button.done { font-weight: 600; color: var(--banchan-accent); text-align: right; }
+button.done { font-weight: 600; color: var(--banchan-accent-ink); text-align: right; }
 button.cancel { text-align: left; }
 button:focus-visible { outline: 2px solid var(--banchan-accent); outline-offset: -4px; border-radius: 10px; }
 .wheels { position: relative; display: flex; height: 250px; padding: 0 10px; }
@@ -61,12 +61,12 @@ function openSheet({ title, columns, value, note, done, cancelled, turned }) {
     cancelled();
   };
   closeSheet = leave;
-  // the click that a browser makes of the very tap that opened the sheet must not hit it
+  // the click that a browser makes of the very tap that opened the sheet must not hit it; it bears the tap's time
   const opened = performance.now();
   root.addEventListener(
     'click',
     (event) => {
-      if (performance.now() - opened < 350 && event instanceof MouseEvent && event.detail > 0) event.stopPropagation();
+      if (event.timeStamp < opened + 30 && event instanceof MouseEvent && event.detail > 0) event.stopPropagation();
     },
     true,
   );
