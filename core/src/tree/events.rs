@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{CompId, Value};
+use banchan_formats::template::{Bind, BindKind, Binding, Const, Element};
+
+use super::node::{Kind, NIL, NodeId};
+use super::{CompId, Tree, Value};
 
 /// An event before it is sent on its way.
 #[derive(Clone, Debug)]
@@ -17,26 +20,12 @@ pub struct EventInit {
     pub capture_phase: bool,
 }
 
-/// Events of the view that elements above the target hear as well; all others are the target's alone, as in WeChat.
-const BUBBLING: [&str; 12] = [
-    "touchstart",
-    "touchmove",
-    "touchend",
-    "touchcancel",
-    "touchforcechange",
-    "tap",
-    "longpress",
-    "longtap",
-    "transitionend",
-    "animationstart",
-    "animationiteration",
-    "animationend",
-];
-
 impl EventInit {
-    /// An event of the view: crosses borders, can be captured; touches, taps and the ends of transitions bubble.
+    /// An event of the view: touches, taps and animations bubble and cross borders; what a built-in element tells of
+    /// itself (`input`, `scroll`...) is for that element alone.
     pub fn view(name: &str) -> Self {
-        Self { name: Rc::from(name), bubbles: BUBBLING.contains(&name), composed: true, capture_phase: true }
+        let bubbles = BUBBLING.contains(&name);
+        Self { name: Rc::from(name), bubbles, composed: bubbles, capture_phase: bubbles }
     }
 }
 
@@ -66,4 +55,162 @@ pub struct HandlerCall {
     pub current: Target,
     /// `mark:` values from the target up to the root, an object.
     pub mark: Value,
+}
+
+/// Events of the view that go up from where they happened; all others are for one element alone.
+const BUBBLING: &[&str] = &[
+    "tap",
+    "longpress",
+    "longtap",
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "touchcancel",
+    "touchforcechange",
+    "transitionend",
+    "animationstart",
+    "animationiteration",
+    "animationend",
+];
+
+/// Handlers that one event may reach.
+const HANDLERS: usize = 10_000;
+
+/// The events by which an element with `model:` bindings tells its new value.
+pub(super) fn model_events(element: &Element) -> impl Iterator<Item = &'static str> + '_ {
+    let has = element.bindings.iter().any(|binding| binding.kind == BindKind::Model && binding.model.is_some());
+    let name = match &*element.tag {
+        "input" | "textarea" => "input",
+        _ => "change",
+    };
+    has.then_some(name).into_iter()
+}
+
+impl Tree {
+    /// The method bound to an event; empty where it is only caught, `None` where nothing is bound at the moment.
+    pub(super) fn handler(&self, node: NodeId, binding: &Binding) -> Option<Rc<str>> {
+        match &binding.value {
+            Bind::Static(Const::Str(name)) => Some(Rc::clone(name)),
+            Bind::Static(Const::Bool(true)) => Some(Rc::from("")),
+            Bind::Static(_) => None,
+            Bind::Dynamic(_) => match self.value_on(node, binding) {
+                Value::Str(name) if !name.is_empty() => Some(name),
+                Value::Bool(true) => Some(Rc::from("")),
+                // A WXS function: the view calls it. Here it only counts as bound.
+                Value::Opaque(opaque) if opaque.is_function() => Some(Rc::from("")),
+                _ => None,
+            },
+        }
+    }
+
+    /// See [`Tree::dispatch`].
+    pub(super) fn dispatch_from(&self, node: NodeId, event: &EventInit) -> Vec<HandlerCall> {
+        let path = self.path_up(node, event);
+        let mut calls = Vec::new();
+        let mut exclusive = false;
+        if event.capture_phase {
+            for at in path.iter().rev() {
+                if self.call_bound(*at, &path, event, true, &mut exclusive, &mut calls) {
+                    return calls;
+                }
+            }
+        }
+        for at in &path {
+            if self.call_bound(*at, &path, event, false, &mut exclusive, &mut calls) || !event.bubbles {
+                break;
+            }
+        }
+        calls
+    }
+
+    /// Adds the calls of one element; true when the event goes no further.
+    fn call_bound(
+        &self,
+        node: NodeId,
+        path: &[NodeId],
+        event: &EventInit,
+        capture: bool,
+        exclusive: &mut bool,
+        calls: &mut Vec<HandlerCall>,
+    ) -> bool {
+        let Some((_, element)) = self.written(node) else { return false };
+        let mut caught = false;
+        for binding in &element.bindings {
+            let BindKind::Event(flags) = binding.kind else { continue };
+            if flags.capture != capture || binding.name != event.name {
+                continue;
+            }
+            let Some(handler) = self.handler(node, binding) else { continue };
+            caught |= flags.catch;
+            if flags.exclusive && std::mem::replace(exclusive, true) {
+                continue;
+            }
+            if handler.is_empty() || calls.len() >= HANDLERS {
+                continue;
+            }
+            let comp = self.arena.get(node).comp;
+            // What lies inside other components is hidden: the target is the first that this one's template has.
+            let scope = || path.iter().copied().filter(|at| self.arena.get(*at).comp == comp);
+            let target = scope().next().unwrap_or(node);
+            let mark = self.marks(scope());
+            calls.push(HandlerCall { comp: CompId(comp), handler, target: self.target(target), current: self.target(node), mark });
+        }
+        caught
+    }
+
+    /// The elements that an event passes, from where it happened to the top.
+    fn path_up(&self, node: NodeId, event: &EventInit) -> Vec<NodeId> {
+        let mut path = Vec::new();
+        let mut at = node;
+        while at != NIL && path.len() < HANDLERS {
+            let current = self.arena.get(at);
+            if current.kind.is_element() && !(current.parent == NIL && self.is_page(at)) {
+                path.push(at);
+            }
+            let mut up = current.parent;
+            let child = at;
+            while up != NIL && !self.arena.get(up).kind.is_element() && self.arena.get(up).kind != Kind::Root {
+                up = self.arena.get(up).parent;
+            }
+            at = match self.arena.get(up).kind {
+                Kind::Root if !event.composed => NIL,
+                Kind::Root => self.arena.get(up).parent,
+                // The way leads through the component's own content around the slot, then to its host.
+                Kind::Host if event.composed => self.slot_for(up, child).unwrap_or(up),
+                _ => up,
+            };
+        }
+        path
+    }
+
+    fn is_page(&self, host: NodeId) -> bool {
+        self.comp_of(host).is_some_and(|comp| self.comps.get(comp).is_some_and(|instance| instance.page == comp))
+    }
+
+    fn marks(&self, nodes: impl Iterator<Item = NodeId>) -> Value {
+        let mut found: Vec<(Rc<str>, Value)> = Vec::new();
+        for node in nodes {
+            self.named(node, BindKind::Mark, &mut found);
+        }
+        Value::obj(found)
+    }
+
+    /// Adds an element's values of one kind; those that are there already stay.
+    fn named(&self, node: NodeId, kind: BindKind, found: &mut Vec<(Rc<str>, Value)>) {
+        let Some((_, element)) = self.written(node) else { return };
+        for binding in element.bindings.iter().filter(|binding| binding.kind == kind) {
+            if !found.iter().any(|(name, _)| *name == binding.name) {
+                found.push((Rc::clone(&binding.name), self.value_on(node, binding)));
+            }
+        }
+    }
+
+    /// An element as handlers see it.
+    pub(super) fn target(&self, node: NodeId) -> Target {
+        let mut dataset = Vec::new();
+        self.named(node, BindKind::Data, &mut dataset);
+        let id = self.written(node).and_then(|(_, element)| element.bindings.iter().find(|binding| binding.kind == BindKind::Id));
+        let id = id.map(|binding| Rc::from(&*self.text_on(node, binding))).unwrap_or_default();
+        Target { id, dataset: Value::obj(dataset), view: self.arena.get(node).view, comp: self.comp_of(node).map(CompId) }
+    }
 }

@@ -14,15 +14,40 @@
 //! }
 //! ```
 
+mod attrs;
+mod build;
+mod change;
+mod comp;
 mod def;
+mod element;
+mod eval;
 mod events;
+mod html;
+mod life;
+mod list;
+mod node;
+mod ops;
+mod outline;
+mod patch;
+mod select;
 mod step;
+mod style;
+#[cfg(test)]
+mod tests;
 mod value;
+mod view;
+mod vm;
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use banchan_formats::template::{FieldSet, Span, Template};
+
+pub use comp::scope_name;
 pub use def::{CompId, ComponentDef, ComponentFile, DefId, Isolation, LifeSet, TemplateSource};
 pub use events::{EventInit, HandlerCall, Target};
+pub use html::Html;
+pub use patch::{Op, Patch};
 pub use step::{Answer, Life, Step, WxsModule};
 pub use value::{Object, Opaque, Opaques, Path, Seg, Value};
 
@@ -74,158 +99,329 @@ pub struct Counts {
     pub bytes: usize,
 }
 
-/// HTML that only this module can make: our own tags, known attributes, everything escaped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(String);
-
-impl Html {
-    /// The markup.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The markup, owned.
-    pub fn into_string(self) -> String {
-        self.0
-    }
-}
-
-/// Changes for one page's view, in the order they must be applied.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Patch {}
-
-impl Patch {
-    /// The `ops` array of the view's protocol as JSON text.
-    pub fn to_json(&self) -> String {
-        todo!()
-    }
-}
-
 /// The trees of all pages of one session.
-pub struct Tree {}
+pub struct Tree {
+    source: Rc<dyn TemplateSource>,
+    limits: TreeLimits,
+    arena: node::Arena,
+    comps: comp::Comps,
+    defs: Vec<comp::Def>,
+    by_path: HashMap<Rc<str>, u32>,
+    failed: HashSet<Rc<str>>,
+    /// Template files, by the number that nodes carry.
+    units: Vec<Rc<Template>>,
+    unit_paths: HashMap<Rc<str>, Option<u32>>,
+    views: HashMap<u32, view::PageView>,
+    errors: Vec<TreeError>,
+    // The evaluator: see `eval`.
+    frames: Vec<eval::Frame>,
+    ctxs: Vec<eval::Ctx>,
+    scopes: Vec<Value>,
+    vm: vm::Vm,
+    /// The value that the top frame's expression waited for.
+    arrived: Option<Value>,
+    waiting: Vec<eval::Waiting>,
+    awaits: Vec<eval::Await>,
+    /// Components whose content is being evaluated, and where their frames begin.
+    active: Vec<(u32, usize)>,
+    /// The next step begins something and answers nothing.
+    starting: bool,
+    /// Some of `active` are gone.
+    unwind: bool,
+}
 
-#[allow(unused_variables, clippy::needless_pass_by_ref_mut)]
 impl Tree {
     /// An empty tree.
     pub fn new(templates: Rc<dyn TemplateSource>, limits: TreeLimits) -> Self {
-        todo!()
+        Self {
+            source: templates,
+            limits,
+            arena: node::Arena::new(),
+            comps: comp::Comps::default(),
+            defs: Vec::new(),
+            by_path: HashMap::new(),
+            failed: HashSet::new(),
+            units: Vec::new(),
+            unit_paths: HashMap::new(),
+            views: HashMap::new(),
+            errors: Vec::new(),
+            frames: Vec::new(),
+            ctxs: Vec::new(),
+            scopes: Vec::new(),
+            vm: vm::Vm::default(),
+            arrived: None,
+            waiting: Vec::new(),
+            awaits: Vec::new(),
+            active: Vec::new(),
+            starting: false,
+            unwind: false,
+        }
     }
 
     /// The root fields that the template of this component reads (those of included files too): all that has to be
     /// given to [`Tree::define`] and [`Tree::set_data`]. Empty when there is no template.
     pub fn fields_read(&mut self, path: &str) -> Vec<Rc<str>> {
-        todo!()
+        let mut fields: Vec<Rc<str>> = Vec::new();
+        let mut known: HashSet<Rc<str>> = HashSet::new();
+        let mut seen: HashSet<u32> = HashSet::new();
+        let mut todo: Vec<u32> = self.unit_of(path).into_iter().collect();
+        while let Some(unit) = todo.pop() {
+            if !seen.insert(unit) {
+                continue;
+            }
+            let Some(template) = self.unit(unit) else { continue };
+            fields.extend(template.fields.iter().filter(|field| known.insert(Rc::clone(field))).cloned());
+            for include in &template.includes {
+                todo.extend(self.unit_of(&include.path));
+            }
+        }
+        fields
     }
 
     /// Makes a component known. Defining a path again makes a new definition that later instances use.
     pub fn define(&mut self, def: ComponentDef) -> DefId {
-        todo!()
+        let fields = self.fields_read(&def.path);
+        let unit = self.unit_of(&def.path).unwrap_or(u32::MAX);
+        let file = self.source.component(&def.path);
+        let id = self.defs.len() as u32;
+        let path = Rc::clone(&def.path);
+        self.failed.remove(&path);
+        self.defs.push(comp::Def::new(def, unit, fields, file));
+        self.by_path.insert(path, id);
+        DefId(id)
     }
 
     /// The definition of a path, if its script has run.
     pub fn defined(&self, path: &str) -> Option<DefId> {
-        todo!()
+        self.by_path.get(path).copied().map(DefId)
     }
 
     /// Begins a page: its id is known at once, everything else follows by [`Tree::step`] until `Done`: `Create` of the
     /// page (no properties), its content, `Attached` and `Ready`.
     pub fn create_page(&mut self, def: DefId) -> CompId {
-        todo!()
+        self.begin_page(def, false)
+    }
+
+    /// Like [`Tree::create_page`], but nothing on the page is told `Ready` before [`Tree::ready`].
+    pub fn create_page_held(&mut self, def: DefId) -> CompId {
+        self.begin_page(def, true)
+    }
+
+    fn begin_page(&mut self, def: DefId, hold: bool) -> CompId {
+        let id = self.comps.next();
+        let host = self.arena.make(node::Kind::Host, id, u32::MAX, 0);
+        self.arena.get_mut(host).payload = node::Payload::Host { comp: id, vals: Box::default() };
+        let data = self.defs.get(def.0 as usize).map(|def| def.defaults.clone()).unwrap_or_default();
+        self.comps.add(comp::Comp::new(def.0, id, id, host, data.into_boxed_slice()));
+        self.begin();
+        self.push_attach_page(id, hold);
+        self.frames.push(eval::Frame::Start { comp: id, asked: false });
+        CompId(id)
+    }
+
+    /// Lets a page that was held back, and all on it, be told `Ready`. Step until `Done` afterwards.
+    pub fn ready(&mut self, page: CompId) {
+        self.begin();
+        self.push_ready(page.0);
+    }
+
+    /// Puts the mark where `Done` is said, unless what was begun before has not run yet.
+    fn begin(&mut self) {
+        if !std::mem::replace(&mut self.starting, true) {
+            self.frames.push(eval::Frame::Marker);
+        }
     }
 
     /// Changes data of a component. Step until `Done` afterwards, also when called while a step is being answered.
     /// Fields that the template does not read, and components that are gone, are ignored.
     pub fn set_data(&mut self, comp: CompId, changes: Vec<(Path, Value)>) {
-        todo!()
+        self.begin();
+        let Some(instance) = self.comps.get_mut(comp.0) else { return };
+        let Some(def) = self.defs.get(instance.def as usize) else { return };
+        for (path, value) in changes {
+            let Some((Seg::Key(name), rest)) = path.split_first() else { continue };
+            let Some(field) = def.field_index.get(name).copied() else { continue };
+            let Some(place) = instance.data.get_mut(field as usize) else { continue };
+            // A whole object counts as changed even when it is equal: observers of children rely on it.
+            let whole = rest.is_empty() && matches!(value, Value::Arr(_) | Value::Obj(_));
+            let new = if rest.is_empty() { change::reconcile_with(place, value) } else { change::write(place, rest, value) };
+            if whole || !new.same(place) {
+                instance.dirty.insert(field);
+            }
+            *place = new;
+        }
+        match instance.stage {
+            comp::Stage::Live if !instance.busy && !instance.dirty.is_empty() => self.push_comp(comp.0),
+            // Its first evaluation is yet to come and sees everything.
+            comp::Stage::Creating => instance.dirty = FieldSet::default(),
+            _ => {}
+        }
     }
 
     /// Goes on with the work; see the module's description.
     pub fn step(&mut self, answer: Answer) -> Step {
-        todo!()
+        self.advance(answer)
     }
 
     /// Takes a page away. Step until `Done` afterwards: `Detached` and `Drop`.
     pub fn destroy_page(&mut self, root: CompId) {
-        todo!()
+        self.begin();
+        let Some(host) = self.comps.get(root.0).filter(|comp| comp.page == root.0).map(|comp| comp.host) else { return };
+        self.views.remove(&root.0);
+        self.remove_all(&[host]);
     }
 
     /// The handlers that an event of the view reaches. Empty for unknown nodes.
     pub fn dispatch(&self, page: CompId, view_node: u32, event: &EventInit) -> Vec<HandlerCall> {
-        todo!()
+        let node = self.views.get(&page.0).and_then(|view| view.nodes.get(view_node as usize)).map_or(node::NIL, |seen| seen.node);
+        if view_node == 0 || node == node::NIL { Vec::new() } else { self.dispatch_from(node, event) }
     }
 
     /// The handlers that an event of a component (`triggerEvent`) reaches.
     pub fn trigger(&self, comp: CompId, event: &EventInit) -> Vec<HandlerCall> {
-        todo!()
+        match self.comps.get(comp.0) {
+            Some(instance) if instance.page != comp.0 => self.dispatch_from(instance.host, event),
+            _ => Vec::new(),
+        }
     }
 
     /// First match of a selector within a component's own template.
     pub fn select(&self, comp: CompId, selector: &str) -> Option<Hit> {
-        todo!()
+        self.find(comp, selector, false).first().copied()
     }
 
     /// All matches, in tree order.
     pub fn select_all(&self, comp: CompId, selector: &str) -> Vec<Hit> {
-        todo!()
+        self.find(comp, selector, true)
     }
 
     /// The component whose template contains this one; `None` for pages and components that are gone.
     pub fn owner(&self, comp: CompId) -> Option<CompId> {
-        todo!()
+        self.comps.get(comp.0).filter(|instance| instance.page != comp.0).map(|instance| CompId(instance.owner))
     }
 
     /// The page that a component is on.
     pub fn page_of(&self, comp: CompId) -> Option<CompId> {
-        todo!()
+        self.comps.get(comp.0).map(|instance| CompId(instance.page))
     }
 
     /// The nearest component around this one, among those of the same template and then its owner (for relations).
     pub fn parent(&self, comp: CompId) -> Option<CompId> {
-        todo!()
+        let instance = self.comps.get(comp.0)?;
+        let mut at = self.arena.get(instance.host).parent;
+        while at != node::NIL {
+            if let Some(found) = self.comp_of(at) {
+                return Some(CompId(found));
+            }
+            at = self.arena.get(at).parent;
+        }
+        None
     }
 
     /// A component's host element as handlers see it: `id`, `dataset`.
     pub fn host(&self, comp: CompId) -> Option<Target> {
-        todo!()
+        self.comps.get(comp.0).map(|instance| self.target(instance.host))
     }
 
-    /// The tag a component was written with, without prefix (`is` is its path).
+    /// A component's path.
     pub fn path_of(&self, comp: CompId) -> Option<Rc<str>> {
-        todo!()
+        self.comp_path(comp.0)
     }
 
     /// A field of a component's data as the tree holds it (for tests and inspection).
     pub fn data(&self, comp: CompId, field: &str) -> Option<Value> {
-        todo!()
+        let instance = self.comps.get(comp.0)?;
+        let at = self.defs.get(instance.def as usize)?.field_index.get(field)?;
+        instance.data.get(*at as usize).cloned()
     }
 
     /// The whole page as HTML; numbers its nodes anew and forgets patches not taken.
     pub fn html(&mut self, page: CompId) -> Html {
-        todo!()
+        self.make_html(page)
     }
 
     /// How many nodes the view must have counted after the last [`Tree::html`] and the patches since.
     pub fn view_nodes(&self, page: CompId) -> u32 {
-        todo!()
+        self.views.get(&page.0).map_or(0, |view| view.live)
     }
 
     /// What changed since [`Tree::html`] or the last patch. `None` when nothing did, or no HTML was made yet.
     pub fn take_patch(&mut self, page: CompId) -> Option<Patch> {
-        todo!()
+        self.make_patch(page)
     }
 
     /// What is on the page, for people: one line an element, indented.
     pub fn outline(&self, page: CompId) -> String {
-        todo!()
+        self.make_outline(page)
     }
 
     /// What went wrong since the last call.
     pub fn take_errors(&mut self) -> Vec<TreeError> {
-        todo!()
+        std::mem::take(&mut self.errors)
     }
 
     /// How much is held.
     pub fn counts(&self) -> Counts {
-        todo!()
+        let mut bytes = self.arena.bytes();
+        let value = size_of::<Value>();
+        for node in self.arena.iter() {
+            bytes += match &node.payload {
+                node::Payload::Vals(vals) | node::Payload::Host { vals, .. } => vals.len() * value,
+                node::Payload::Text(text) => text.len() + 16,
+                node::Payload::Template(_) => size_of::<node::TemplateUse>(),
+                _ => 0,
+            };
+        }
+        for (_, comp) in self.comps.iter() {
+            bytes += size_of::<comp::Comp>() + 16 + comp.data.len() * value + comp.slots.capacity() * 4;
+        }
+        bytes += self.views.values().map(|view| view.nodes.capacity() * size_of::<view::Seen>()).sum::<usize>();
+        Counts { nodes: self.arena.len(), components: self.comps.len(), bytes }
+    }
+
+    fn unit(&self, unit: u32) -> Option<Rc<Template>> {
+        self.units.get(unit as usize).cloned()
+    }
+
+    /// The number of a template file.
+    fn unit_of(&mut self, path: &str) -> Option<u32> {
+        if let Some(known) = self.unit_paths.get(path) {
+            return *known;
+        }
+        let unit = self.source.template(path).map(|template| {
+            self.units.push(template);
+            self.units.len() as u32 - 1
+        });
+        self.unit_paths.insert(Rc::from(path), unit);
+        unit
+    }
+
+    /// The definition that a name means in a file: its own, then those of imported files.
+    fn definition(&mut self, unit: u32, name: &str) -> Option<(u32, Rc<Template>, Span)> {
+        let template = self.unit(unit)?;
+        if let Some(definition) = template.definition(name) {
+            let span = definition.content;
+            return Some((unit, template, span));
+        }
+        for import in &template.imports {
+            let Some(imported) = self.unit_of(&import.path) else { continue };
+            let Some(inner) = self.unit(imported) else { continue };
+            if let Some(definition) = inner.definition(name) {
+                let span = definition.content;
+                return Some((imported, inner, span));
+            }
+        }
+        None
+    }
+
+    /// The fields of an included file as numbers of a component's definition.
+    fn field_map(&mut self, comp: u32, unit: u32, template: &Template) -> Rc<[u32]> {
+        let Some(def) = self.comps.get(comp).and_then(|comp| self.defs.get_mut(comp.def as usize)) else { return Rc::from([]) };
+        if let Some(map) = def.maps.get(&unit) {
+            return Rc::clone(map);
+        }
+        let map: Rc<[u32]> = template.fields.iter().map(|field| def.field_index.get(field).copied().unwrap_or(u32::MAX)).collect();
+        def.maps.insert(unit, Rc::clone(&map));
+        map
     }
 }

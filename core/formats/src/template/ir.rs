@@ -144,6 +144,8 @@ pub enum NodeKind {
         key: Key,
         /// Content of each item.
         children: Span,
+        /// What the content reads, its item and index included.
+        inner: Deps,
     },
     /// A `block` with a slot of its own.
     Block {

@@ -220,9 +220,10 @@ impl Lower<'_> {
         self.scopes += 2;
         let (children, mut deps) = self.list(children, depth);
         self.scopes = outer;
+        let inner = deps.clone();
         deps.scopes &= outside(outer);
         self.need(&mut deps, &bind);
-        self.add(NodeKind::For { list: bind, key, children }, deps, at)
+        self.add(NodeKind::For { list: bind, key, children, inner }, deps, at)
     }
 
     fn branch(&mut self, condition: Option<&Value>, content: &[Parsed], made: &mut Vec<(Option<Bind>, Span)>, deps: &mut Deps, depth: u32) {
