@@ -11,7 +11,7 @@ use super::running::Running;
 use super::stack::{Navigation, Place, Plan};
 use crate::api::Failure;
 use crate::host::{EndReason, NewPage, PageId, TabBar, TabItem, Theme, Transition};
-use crate::logic::{Logic, PageLife};
+use crate::logic::PageLife;
 use crate::tree::CompId;
 
 /// The tab bar as the shell draws it; `None` when the mini-program has none, or draws its own.
@@ -168,8 +168,8 @@ impl Running {
         let (html, styles) = match page.comp {
             Some(comp) => {
                 let html = self.logic.tree().borrow_mut().html(comp).into_string();
-                let used = used_styles(&self.logic, comp);
-                page.styled = used.len();
+                let used = self.logic.tree().borrow().styles(comp);
+                page.styled = used.iter().map(|(path, _)| path.clone()).collect();
                 let mut styles = vec![self.program.style("app", None), self.program.style(&page.path, None)];
                 styles.extend(used.iter().map(|(path, scope)| self.program.style(path, scope.as_deref())));
                 (html, styles)
@@ -208,12 +208,9 @@ impl Running {
     /// Styles of components that came to a page after its document was made.
     pub(super) fn new_styles(&mut self, id: PageId) -> Option<String> {
         let page = self.pages.get_mut(&id)?;
-        let used = used_styles(&self.logic, page.comp?);
-        let new: Vec<Rc<str>> = used
-            .iter()
-            .skip(std::mem::replace(&mut page.styled, used.len()))
-            .map(|(path, scope)| self.program.style(path, scope.as_deref()))
-            .collect();
+        let mut used = self.logic.tree().borrow().styles(page.comp?);
+        used.retain(|(path, _)| page.styled.insert(path.clone()));
+        let new: Vec<Rc<str>> = used.iter().map(|(path, scope)| self.program.style(path, scope.as_deref())).collect();
         Some(new.concat()).filter(|css| !css.is_empty())
     }
 
@@ -253,9 +250,4 @@ impl Running {
             self.logic.page_life(comp, PageLife::TabItemTap, &json);
         }
     }
-}
-
-/// Components whose styles a page needs, with the prefix of their classes.
-fn used_styles(_logic: &Logic, _page: CompId) -> Vec<(Rc<str>, Option<Rc<str>>)> {
-    Vec::new()
 }

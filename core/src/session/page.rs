@@ -1,5 +1,8 @@
 //! One page of a session: what the shell must know of it, and what it is still owed. It must not touch the engine.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use banchan_formats::manifest::Window;
 
 use crate::host::{NavigationBar, PageId};
@@ -29,7 +32,7 @@ pub(super) struct Page {
     /// How often its view was made again because it did not show what the tree holds.
     pub remade: u32,
     /// Components whose styles the view has.
-    pub styled: usize,
+    pub styled: HashSet<Rc<str>>,
 }
 
 impl Page {
@@ -60,7 +63,7 @@ impl Page {
             seq: 0,
             state: String::new(),
             remade: 0,
-            styled: 0,
+            styled: HashSet::new(),
         }
     }
 }

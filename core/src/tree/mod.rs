@@ -340,6 +340,16 @@ impl Tree {
         self.make_html(page)
     }
 
+    /// The components whose styles a page needs, in the order of their definitions: path, and the prefix of their classes
+    /// (`None`: they come without).
+    pub fn styles(&self, page: CompId) -> Vec<(Rc<str>, Option<Rc<str>>)> {
+        let mut defs: Vec<u32> = self.comps.iter().filter(|(_, comp)| comp.page == page.0).map(|(_, comp)| comp.def).collect();
+        defs.sort_unstable();
+        defs.dedup();
+        let used = defs.into_iter().filter_map(|at| self.defs.get(at as usize)).filter(|def| !def.def.page);
+        used.map(|def| (Rc::clone(&def.def.path), Some(Rc::clone(&def.scope)).filter(|scope| !scope.is_empty()))).collect()
+    }
+
     /// How many nodes the view must have counted after the last [`Tree::html`] and the patches since.
     pub fn view_nodes(&self, page: CompId) -> u32 {
         self.views.get(&page.0).map_or(0, |view| view.live)
