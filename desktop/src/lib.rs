@@ -4,3 +4,4 @@ pub mod cli;
 pub mod embedded;
 pub mod folder;
 pub mod home;
+pub mod shot;

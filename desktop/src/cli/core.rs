@@ -62,11 +62,11 @@ impl Watcher for Console {
     }
 }
 
-/// A core without a phone. `home` is where it keeps things; `console` prints what programs write.
-pub(super) fn make(home: &Path, registries: Vec<Registry>, hosts: Hosts, console: bool) -> Result<SuperApp, Failure> {
+/// A core that shows on `hosts`. `home` is where it keeps things; `origin` is the shell's, empty for none; `console` prints
+/// what programs write.
+pub(super) fn make(home: &Path, registries: Vec<Registry>, hosts: Hosts, origin: String, console: bool) -> Result<SuperApp, Failure> {
     let watcher: Arc<dyn Watcher> = if console { Arc::new(Console) } else { Arc::new(NullWatcher) };
-    let config =
-        Config { hosts, folders: Folders::under(home), registries, shell_origin: String::new(), watcher, limits: Limits::default() };
+    let config = Config { hosts, folders: Folders::under(home), registries, shell_origin: origin, watcher, limits: Limits::default() };
     SuperApp::new(config).map_err(|error| Failure::new(format_args!("{}: {error}", home.display())))
 }
 
@@ -80,6 +80,6 @@ pub(super) struct Glance {
 impl Glance {
     pub(super) fn new(console: bool) -> Result<Self, Failure> {
         let home = tempfile::tempdir().map_err(|error| Failure::new(format_args!("no temporary folder could be made: {error}")))?;
-        Ok(Self { core: make(home.path(), Vec::new(), Hosts::null(), console)?, _home: home })
+        Ok(Self { core: make(home.path(), Vec::new(), Hosts::null(), String::new(), console)?, _home: home })
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use banchan_core::host::Hosts;
 use banchan_core::session::Inspection;
-use banchan_core::superapp::SuperApp;
+use banchan_core::superapp::{DevOptions, SuperApp, scene};
 use banchan_formats::Diagnostic;
 use banchan_formats::code::{Code, OpenTarget};
 use banchan_formats::scan;
@@ -17,6 +17,7 @@ use super::out::{self, Failure, Verdict, finding_json, finding_line};
 use super::progress::Progress;
 use super::{render, route};
 use crate::folder::Folder;
+use crate::shot;
 
 #[derive(Args, Debug)]
 pub(super) struct OpenArguments {
@@ -58,7 +59,7 @@ pub(super) fn run(arguments: &OpenArguments) -> Result<Verdict, Failure> {
         drop(progress);
         return show(arguments, &Subject::Source(Box::new(folder)), &seen);
     }
-    let app = core::make(&arguments.place.home(), arguments.place.registries()?, Hosts::null(), true)?;
+    let app = core::make(&arguments.place.home(), arguments.place.registries()?, Hosts::null(), String::new(), true)?;
     let text = if path.is_file() { text_of_picture(path, arguments.code) } else { Ok(arguments.what.clone()) };
     let target = match text.and_then(|text| target(&app, &text)) {
         Ok(target) => target,
@@ -69,6 +70,8 @@ pub(super) fn run(arguments: &OpenArguments) -> Result<Verdict, Failure> {
         }
     };
     let seen = app.inspect_target(&target);
+    // Before a picture is taken, which opens the same home again.
+    app.shutdown();
     drop(progress);
     match seen {
         Ok(seen) => show(arguments, &Subject::App(target), &seen),
@@ -127,8 +130,32 @@ fn show(arguments: &OpenArguments, subject: &Subject, seen: &Inspection) -> Resu
     for found in seen.errors.iter().chain(&seen.warnings).filter(|_| !arguments.json) {
         eprintln!("{}", finding_line(found, &shown(found)));
     }
-    if arguments.shot.is_some() {
-        return Err(Failure::new("pictures of first screens are not part of this build"));
+    if let Some(file) = &arguments.shot {
+        take_shot(arguments, subject, file)?;
     }
     Ok(Verdict::of(seen.errors.is_empty()))
+}
+
+/// Opens it once more, on a screen that Chromium draws.
+fn take_shot(arguments: &OpenArguments, subject: &Subject, file: &Path) -> Result<(), Failure> {
+    let _progress = Progress::begin("Taking the picture");
+    let home = tempfile::tempdir().map_err(|error| Failure::new(format_args!("no temporary folder could be made: {error}")))?;
+    let opened = |origin: String, hosts: Hosts| -> Result<SuperApp, String> {
+        let told = |failure: Failure| failure.to_string();
+        match subject {
+            Subject::Source(folder) => {
+                let app = core::make(home.path(), Vec::new(), hosts, origin, false).map_err(told)?;
+                let place = arguments.page.as_deref().map(render::place);
+                app.open_files(&folder.files, DevOptions { place, ..DevOptions::default() }).map_err(|error| error.to_string())?;
+                Ok(app)
+            }
+            Subject::App(target) => {
+                let registries = arguments.place.registries().map_err(told)?;
+                let app = core::make(&arguments.place.home(), registries, hosts, origin, false).map_err(told)?;
+                app.open(target, scene::CODE).map_err(|error| error.to_string())?;
+                Ok(app)
+            }
+        }
+    };
+    shot::take(file, opened).map_err(Failure::new)
 }
