@@ -1,8 +1,7 @@
 // Where everything meets: installs the parts, puts the globals in place and returns the functions that Rust calls. Runs
-// once, before any code of the mini-program.
+// once, after guard.js and before any code of the mini-program.
 'use strict';
 
-const guard = require('./guard.js');
 const report = require('./report.js');
 const modules = require('./modules.js');
 const loop = require('./loop.js');
@@ -31,7 +30,6 @@ function read(json, fallback) {
  * @param {string} env  JSON facts
  */
 exports.start = (host, globalName, members, env) => {
-  guard.install(host);
   facts.update(read(env, {}));
   report.install(host);
   modules.install(host);

@@ -107,7 +107,7 @@ function nodes(state, key) {
   /** @type {any[]} */
   const inner = [...link];
   if (inner.length > 1) {
-    const place = new Map(host.tree.order(state.id).map((/** @type {number} */ id, /** @type {number} */ at) => [id, at]));
+    const place = new Map(host.tree.within(state.id).map((/** @type {number} */ id, /** @type {number} */ at) => [id, at]));
     inner.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
   }
   return inner.map((other) => other.self);

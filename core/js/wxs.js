@@ -55,15 +55,16 @@ function nameConstructors() {
     for (let i = place(from, this.length, 0); i < end; i += 1) all.push(this[i]);
     return all;
   });
-  method(arrays, 'splice', /** @this {any} */ function splice(/** @type {any[]} */ ...args) {
-    const { length } = this;
+  method(arrays, 'splice', function splice(/** @type {any[]} */ ...args) {
+    const self = /** @type {any} */ (this);
+    const { length } = self;
     const start = place(args[0], length, 0);
     const count = args.length === 1 ? length - start : Math.min(Math.max(Math.trunc(Number(args[1])) || 0, 0), length - start);
-    const head = this.slice(0, start);
-    const taken = this.slice(start, start + count);
-    const all = head.concat(args.slice(2), this.slice(start + count));
-    for (let i = 0; i < all.length; i += 1) this[i] = all[i];
-    this.length = all.length;
+    const head = self.slice(0, start);
+    const taken = self.slice(start, start + count);
+    const all = head.concat(args.slice(2), self.slice(start + count));
+    for (let i = 0; i < all.length; i += 1) self[i] = all[i];
+    self.length = all.length;
     return taken;
   });
   const regs = /** @type {any} */ (RegExp.prototype);

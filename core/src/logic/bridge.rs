@@ -361,6 +361,10 @@ fn tree_functions<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<'js
     let s = Rc::clone(shared);
     tree.add("parent", move |ctx: Ctx<'js>, comp: u32| s.guard(&ctx, || Ok(s.tree.borrow().parent(CompId(comp)).map(|comp| comp.0))))?;
     let s = Rc::clone(shared);
+    tree.add("within", move |ctx: Ctx<'js>, comp: u32| {
+        s.guard(&ctx, || Ok(s.tree.borrow().within(CompId(comp)).iter().map(|comp| comp.0).collect::<Vec<u32>>()))
+    })?;
+    let s = Rc::clone(shared);
     tree.add("pageOf", move |ctx: Ctx<'js>, comp: u32| s.guard(&ctx, || Ok(s.tree.borrow().page_of(CompId(comp)).map(|comp| comp.0))))?;
     let s = Rc::clone(shared);
     tree.add("host", move |ctx: Ctx<'js>, comp: u32| {

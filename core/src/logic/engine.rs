@@ -147,11 +147,6 @@ impl Engine {
         usize::try_from(self.runtime.memory_usage().memory_used_size).unwrap_or(0)
     }
 
-    /// Whether the heap is near its limit: what `throw null` of the engine means then.
-    pub(super) fn is_full(&self) -> bool {
-        self.heap_bytes() > self.limits.memory_bytes / 10 * 8
-    }
-
     pub(super) fn collect_garbage(&self) {
         self.runtime.run_gc();
     }

@@ -107,13 +107,6 @@ impl Logic {
         if self.shared.panicked.get() {
             self.engine.end(Death::Panic);
         }
-        let result = result.map(|result| match result {
-            Err(LogicError::Script(mut error)) if error.text == "null" && self.engine.is_full() => {
-                error.text = "InternalError: out of memory".into();
-                Err(LogicError::Script(error))
-            }
-            result => result,
-        });
         match (self.death(), result) {
             (Some(death), _) => Err(LogicError::Dead(death)),
             (None, Some(result)) => result,
@@ -292,6 +285,9 @@ impl Drop for Logic {
 fn start<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>, setup: &Setup) -> rquickjs::Result<Persistent<Object<'static>>> {
     shared.convert.prepare(ctx)?;
     let host = bridge::install(ctx, shared)?;
+    // First, so that our own scripts too see `Function` and `Date` as the mini-program does.
+    let guard: Function = engine::load_own(ctx, "./guard.js")?.get("install")?;
+    guard.call::<_, ()>((host.clone(),))?;
     let exports = engine::load_own(ctx, "./entry.js")?;
     let start: Function = exports.get("start")?;
     let entry: Js = start.call((host, setup.dialect_global.as_str(), setup.members_json.as_str(), setup.env_json.as_str()))?;

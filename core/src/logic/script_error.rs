@@ -87,6 +87,9 @@ pub(super) fn describe(value: &Value<'_>, origin: &Origin<'_>) -> ScriptError {
 }
 
 fn plain_text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
+    if value.is_null() {
+        return "null was thrown (the engine does that too when memory runs out)".into();
+    }
     if let Some(text) = value.as_string() {
         return text.to_string().unwrap_or_else(|_| "a text that is not well-formed".into());
     }

@@ -318,6 +318,28 @@ impl Tree {
         None
     }
 
+    /// The components that stand inside this one's tags, at any depth but of the same template, in tree order (for
+    /// relations).
+    pub fn within(&self, comp: CompId) -> Vec<CompId> {
+        let mut found = Vec::new();
+        let Some(top) = self.comps.get(comp.0).map(|instance| instance.host) else { return found };
+        let mut at = self.arena.get(top).first;
+        while at != node::NIL {
+            if let Some(inner) = self.comp_of(at) {
+                found.push(CompId(inner));
+            }
+            let mut next = self.arena.get(at).first;
+            let mut from = at;
+            // Nothing below: the next one beside it, or beside the nearest above that has one.
+            while next == node::NIL && from != top && from != node::NIL {
+                next = self.arena.get(from).next;
+                from = self.arena.get(from).parent;
+            }
+            at = next;
+        }
+        found
+    }
+
     /// A component's host element as handlers see it: `id`, `dataset`.
     pub fn host(&self, comp: CompId) -> Option<Target> {
         self.comps.get(comp.0).map(|instance| self.target(instance.host))

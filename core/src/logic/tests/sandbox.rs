@@ -61,7 +61,7 @@ fn a_full_heap_is_an_error_of_the_program_and_the_process_lives() {
     let limits = Limits { memory_bytes: 8 << 20, ..Limits::default() };
     let (run, result) = app_with("const all = []; for (;;) all.push({ a: all.length, b: [1, 2, 3] });", limits);
     match result {
-        Err(LogicError::Script(error)) => assert!(error.text.contains("out of memory"), "{error}"),
+        Err(LogicError::Script(error)) => assert!(error.text.contains("memory"), "{error}"),
         other => panic!("{other:?}"),
     }
     drop(run);
@@ -170,7 +170,7 @@ fn what_is_thrown_need_not_be_an_error() {
     for (code, text) in [
         ("throw 'plain'", "plain"),
         ("throw { code: 7 }", "{\"code\":7}"),
-        ("throw null", "null"),
+        ("throw null", "null was thrown (the engine does that too when memory runs out)"),
         ("throw Object.create(null)", "{}"),
         ("throw { get message() { throw 1 }, toJSON() { throw 2 }, toString() { throw 3 } }", "something that can't be shown was thrown"),
         ("throw '\\ud800'", "a text that is not well-formed"),
