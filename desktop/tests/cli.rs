@@ -125,6 +125,110 @@ fn pack_signs_a_registry_and_keeps_its_key_private() {
     assert_eq!(other.status.code(), Some(3), "a registry of another key is not overwritten");
 }
 
+/// Pictures of codes as a BMP file, side by side: 4 pixels a module, black on white.
+fn picture(texts: &[&str]) -> Vec<u8> {
+    let codes: Vec<String> = texts.iter().map(|text| banchan_formats::scan::make_svg(text).unwrap()).collect();
+    let number = |text: &str| -> Vec<usize> { text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect() };
+    let sides: Vec<usize> = codes.iter().map(|svg| number(svg.split("viewBox=\"0 0 ").nth(1).unwrap())[0]).collect();
+    let (width, height) = (sides.iter().sum::<usize>() * 4, sides.iter().max().unwrap() * 4);
+    let mut pixels = vec![255; width * height * 4];
+    let mut left = 0;
+    for (svg, side) in codes.iter().zip(&sides) {
+        for run in svg.rsplit("d=\"").next().unwrap().split('M').skip(1) {
+            let run = number(run);
+            for y in run[1] * 4..run[1] * 4 + 4 {
+                let start = (y * width + left + run[0] * 4) * 4;
+                pixels[start..start + run[2] * 16].fill(0);
+            }
+        }
+        left += side * 4;
+    }
+    let mut file = b"BM".to_vec();
+    // Size, reserved, where pixels begin; then the header: its size, width, height (negative: from the top), planes, bits.
+    for field in [54 + pixels.len() as u32, 0, 54, 40, width as u32, (height as u32).wrapping_neg(), 1 | 32 << 16, 0, 0, 0, 0, 0, 0] {
+        file.extend(field.to_le_bytes());
+    }
+    file.extend(pixels);
+    file
+}
+
+/// A folder with a signed registry of the sample and a code that opens its good page.
+fn published() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    sample(&dir.path().join("sample"));
+    assert_eq!(banchan(dir.path(), &["pack", "sample"]).status.code(), Some(0));
+    fs::write(dir.path().join("code.bmp"), picture(&["https://banchan.link/m/sample.app/pages/good/good?word=hi"])).unwrap();
+    dir
+}
+
+#[test]
+fn picture_of_a_code_opens_the_page_that_it_names() {
+    let dir = published();
+    let output = banchan(dir.path(), &["open", "code.bmp", "--registry", "registry", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let opened = json(&output);
+    assert_eq!((&opened["app"], &opened["path"], &opened["query"]), (&"sample.app".into(), &"pages/good/good".into(), &"word=hi".into()));
+    assert!(opened["outline"].as_str().is_some_and(|outline| outline.contains("hello")), "{opened:#}");
+    assert_eq!(json(&banchan(dir.path(), &["scan", "code.bmp", "--json"]))["images"][0]["codes"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn altered_bundle_is_refused_and_nothing_of_it_runs() {
+    let dir = published();
+    let bundle = dir.path().join("registry/bundles/sample.app-1.zip");
+    let mut bytes = fs::read(&bundle).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&bundle, bytes).unwrap();
+    let output = banchan(dir.path(), &["open", "code.bmp", "--registry", "registry"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(told(&output).contains("altered"), "{}", told(&output));
+}
+
+#[test]
+fn unknown_mini_program_is_told_in_a_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = banchan(dir.path(), &["open", "banchan://open/nobody.knows/pages/a/a"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("nobody.knows"), "{}", told(&output));
+}
+
+#[test]
+fn picture_with_two_codes_asks_which() {
+    let dir = published();
+    let texts = ["https://banchan.link/m/sample.app/pages/good/good", "https://banchan.link/m/sample.app/pages/bad/bad"];
+    fs::write(dir.path().join("two.bmp"), picture(&texts)).unwrap();
+    let asked = banchan(dir.path(), &["open", "two.bmp", "--registry", "registry"]);
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(texts.iter().all(|text| told(&asked).contains(text)), "{}", told(&asked));
+    let chosen = banchan(dir.path(), &["open", "two.bmp", "--registry", "registry", "--code", "1", "--json"]);
+    assert!(json(&chosen)["path"].as_str().is_some_and(|path| path.starts_with("pages/")));
+}
+
+#[test]
+fn picture_without_a_code_and_page_that_does_not_exist_are_told() {
+    let dir = published();
+    fs::write(
+        dir.path().join("blank.bmp"),
+        picture(&["x"]).iter().enumerate().map(|(at, byte)| if at < 54 { *byte } else { 255 }).collect::<Vec<u8>>(),
+    )
+    .unwrap();
+    let blank = banchan(dir.path(), &["open", "blank.bmp"]);
+    assert_eq!(blank.status.code(), Some(1));
+    assert!(told(&blank).contains("no code"), "{}", told(&blank));
+    let gone = banchan(dir.path(), &["render", "sample", "pages/gone/gone"]);
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(told(&gone).contains("pages/gone/gone"), "{}", told(&gone));
+}
+
+#[test]
+fn render_prints_the_markup_of_a_page() {
+    let dir = published();
+    let output = banchan(dir.path(), &["render", "sample", "pages/good/good"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(out(&output).starts_with("<wx-view") && out(&output).contains("hello"), "{}", out(&output));
+}
+
 #[test]
 fn usage_errors_have_their_own_code() {
     let dir = tempfile::tempdir().unwrap();
