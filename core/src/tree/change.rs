@@ -96,13 +96,14 @@ fn reconcile(old: &Value, new: Value, depth: u32, left: &mut u32) -> Value {
                     merged = reconcile(candidate, merged, depth, left);
                     matched = merged.same(candidate);
                 }
-                if !matched && shift != 0 {
-                    if let Some(candidate) = second {
-                        let other = reconcile(candidate, item.clone(), depth, left);
-                        if other.same(candidate) {
-                            merged = other;
-                            aligned = if aligned == 0 { shift } else { 0 };
-                        }
+                if !matched
+                    && shift != 0
+                    && let Some(candidate) = second
+                {
+                    let other = reconcile(candidate, item.clone(), depth, left);
+                    if other.same(candidate) {
+                        merged = other;
+                        aligned = if aligned == 0 { shift } else { 0 };
                     }
                 }
                 equal &= same_place.is_some_and(|candidate| merged.same(candidate));

@@ -14,8 +14,7 @@ pub(super) struct Def {
     pub(super) def: ComponentDef,
     /// Its template's number; `u32::MAX` when it has none.
     pub(super) unit: u32,
-    /// Root fields: those of its own template first, in the template's order; then those of included files.
-    pub(super) fields: Vec<Rc<str>>,
+    /// Number of each root field: those of its own template first, in the template's order; then those of included files.
     pub(super) field_index: HashMap<Rc<str>, u32>,
     /// Initial data, by field.
     pub(super) defaults: Vec<Value>,
@@ -46,7 +45,7 @@ impl Def {
         let prefixed = !def.page && def.isolation != Isolation::Shared;
         let scope = if prefixed { Rc::from(scope_name(&def.path)) } else { Rc::from("") };
         let plain = !prefixed || def.isolation == Isolation::ApplyShared;
-        Self { def, unit, fields, field_index, defaults, props, prop_fields, file, scope, plain, maps: HashMap::new() }
+        Self { def, unit, field_index, defaults, props, prop_fields, file, scope, plain, maps: HashMap::new() }
     }
 }
 

@@ -169,6 +169,25 @@ impl Tree {
                 }
             }
         }
+        if !events
+            && super::events::model_events(element).next().is_some()
+            && let Some(value) = self.events_text(node, element)
+        {
+            put("b", &value, out);
+        }
+    }
+
+    /// A page's HTML as it would be made now, its numbers left alone.
+    #[cfg(test)]
+    pub(super) fn peek_html(&mut self, page: CompId) -> String {
+        let view = self.views.remove(&page.0).unwrap_or_default();
+        let numbers: Vec<(NodeId, u32)> =
+            view.nodes.iter().enumerate().map(|(at, seen)| (seen.node, at as u32)).filter(|(node, at)| *node != 0 && *at != 0).collect();
+        let html = self.make_html(page).0;
+        let made = self.views.insert(page.0, view).unwrap_or_default();
+        made.nodes.iter().skip(1).for_each(|seen| self.arena.get_mut(seen.node).view = 0);
+        numbers.into_iter().for_each(|(node, at)| self.arena.get_mut(node).view = at);
+        html
     }
 
     /// Which attribute of the view a binding of this node decides; none for properties of components and what the view

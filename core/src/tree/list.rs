@@ -236,7 +236,6 @@ impl Tree {
             let place = if *source == u32::MAX {
                 let id = self.arena.make(Kind::Item, comp, unit, tpl);
                 self.arena.insert(id, node, cursor);
-                self.arena.get_mut(id).payload = Payload::Item(at as u32);
                 changed = true;
                 Place { node: id, fresh: true, item: true, index: true }
             } else {
@@ -256,7 +255,6 @@ impl Tree {
                     moved.push(id);
                     changed = true;
                 }
-                self.arena.get_mut(id).payload = Payload::Item(at as u32);
                 let index_same = index(old, *source as usize).same(&index(new, at));
                 let (before, after) = (item(old, *source as usize), item(new, at));
                 // Values at the same place were compared when they were set.
@@ -285,7 +283,6 @@ impl Tree {
                 };
                 let id = self.arena.make(Kind::Item, comp, unit, tpl);
                 self.arena.insert(id, frame.node, NIL);
-                self.arena.get_mut(id).payload = Payload::Item(at as u32);
                 (id, true, true, true)
             } else if let Some(plan) = &frame.plan {
                 let Some(place) = plan.get(at) else { break };

@@ -54,7 +54,7 @@ pub use value::{Object, Opaque, Opaques, Path, Seg, Value};
 /// Bounds that keep one mini-program from taking the process with it.
 #[derive(Clone, Copy, Debug)]
 pub struct TreeLimits {
-    /// Levels of elements and components, one inside the other.
+    /// Levels of elements and components, one inside the other. Chromium flattens what is deeper than 512.
     pub depth: u32,
     /// Nodes of all pages together.
     pub nodes: u32,
@@ -62,7 +62,7 @@ pub struct TreeLimits {
 
 impl Default for TreeLimits {
     fn default() -> Self {
-        Self { depth: 400, nodes: 1_000_000 }
+        Self { depth: 480, nodes: 1_000_000 }
     }
 }
 

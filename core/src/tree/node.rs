@@ -41,11 +41,6 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether the view has a node for it (a host may be virtual all the same).
-    pub(super) fn in_view(self) -> bool {
-        matches!(self, Self::Text | Self::Element | Self::Host | Self::Failed)
-    }
-
     /// Whether handlers can be bound to it.
     pub(super) fn is_element(self) -> bool {
         matches!(self, Self::Element | Self::Host | Self::Failed)
@@ -69,8 +64,6 @@ pub(super) enum Payload {
     Branch(u32),
     /// A list's value.
     List(Value),
-    /// An item's place in the list.
-    Item(u32),
     /// A template reference.
     Template(Box<TemplateUse>),
     /// A slot's name and the slot that it fills itself.

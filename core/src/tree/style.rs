@@ -130,27 +130,39 @@ impl Tree {
         found.filter(|style| !style.is_empty())
     }
 
-    /// The elements of a component whose classes come from outside: to be told again when those change.
+    /// The elements of a component whose classes come from outside, also through components inside it: to be told again
+    /// when those change.
     pub(super) fn elements_with_external(&self, comp: u32) -> Vec<(NodeId, u16)> {
-        let Some(instance) = self.comps.get(comp) else { return Vec::new() };
-        let Some(def) = self.defs.get(instance.def as usize) else { return Vec::new() };
-        if def.def.external_classes.is_empty() || instance.root == NIL {
-            return Vec::new();
-        }
         let mut found = Vec::new();
+        self.add_external(comp, &mut found, HANDED_ON);
+        found
+    }
+
+    fn add_external(&self, comp: u32, found: &mut Vec<(NodeId, u16)>, depth: u32) {
+        let (Some(instance), Some(depth)) = (self.comps.get(comp), depth.checked_sub(1)) else { return };
+        let Some(def) = self.defs.get(instance.def as usize) else { return };
+        if def.def.external_classes.is_empty() || instance.root == NIL {
+            return;
+        }
+        let given = |names: &str| names.split_ascii_whitespace().any(|name| def.def.external_classes.iter().any(|known| &**known == name));
         let mut at = instance.root;
         while at != NIL {
-            if self.arena.get(at).kind.is_element() {
-                let mut external = false;
-                self.class_names(at, |name| external |= def.def.external_classes.iter().any(|known| &**known == name));
-                let index = self.written(at).and_then(|(_, element)| element.bindings.iter().position(|b| b.kind == BindKind::Class));
-                if let (true, Some(index)) = (external, index) {
-                    found.push((at, index as u16));
+            if let Some((_, element)) = self.written(at) {
+                let inner = self.comp_of(at);
+                let mut handed = false;
+                for (index, binding) in element.bindings.iter().enumerate() {
+                    match binding.kind {
+                        BindKind::Class if given(&self.text_on(at, binding)) => found.push((at, index as u16)),
+                        BindKind::Attr if inner.is_some() => handed |= given(&self.text_on(at, binding)),
+                        _ => {}
+                    }
+                }
+                if let (Some(inner), true) = (inner, handed) {
+                    self.add_external(inner, found, depth);
                 }
             }
             at = self.arena.next_in(at, instance.root, true);
         }
-        found
     }
 
     /// Whether a host has no element of its own.

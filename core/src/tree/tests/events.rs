@@ -1,0 +1,93 @@
+use super::*;
+
+fn handlers(world: &World, page: CompId, view: u32, event: &EventInit) -> Vec<String> {
+    let calls = world.tree.dispatch(page, view, event);
+    calls.iter().map(|call| format!("{}.{}", world.tree.path_of(call.comp).unwrap(), call.handler)).collect()
+}
+
+fn tap() -> EventInit {
+    EventInit::view("tap")
+}
+
+#[test]
+fn events_go_down_and_up_and_stop_where_they_are_caught() {
+    let mut world = World::new(
+        "<view bindtap='a' capture-bind:tap='A'><view bindtap='b' catch:tap='c' capture-bind:tap='B'><text bindtap='d' data-x='{{1}}'/></view></view>",
+    );
+    let page = world.open(&[]);
+    assert_eq!(world.html(page), "<wx-view b=\"tap ^tap\"><wx-view b=\"tap tap! ^tap\"><wx-text b=\"tap\"></wx-text></wx-view></wx-view>");
+    assert_eq!(handlers(&world, page, 3, &tap()), ["page.A", "page.B", "page.d", "page.b", "page.c"]);
+    assert_eq!(handlers(&world, page, 1, &tap()), ["page.A", "page.a"]);
+    assert_eq!(handlers(&world, page, 3, &EventInit::view("input")), [""; 0]);
+    assert_eq!(handlers(&world, page, 0, &tap()), [""; 0]);
+    assert_eq!(handlers(&world, page, 99, &tap()), [""; 0]);
+}
+
+#[test]
+fn of_exclusive_handlers_one_is_called() {
+    let mut world = World::new("<view mut-bind:tap='a'><view bindtap='b'><view mut-bind:tap='c'/></view></view>");
+    let page = world.open(&[]);
+    world.html(page);
+    assert_eq!(handlers(&world, page, 3, &tap()), ["page.c", "page.b"]);
+}
+
+#[test]
+fn a_handler_can_be_switched_by_data() {
+    let mut world = World::new("<view catch:touchmove='{{on ? \"stop\" : \"\"}}'><view catchtap/></view>");
+    let page = world.open(&[]);
+    assert_eq!(world.html(page), "<wx-view><wx-view b=\"tap!\"></wx-view></wx-view>");
+    world.set(page, &[("on", Value::Bool(true))]);
+    assert_eq!(world.patch(page), "[[\"a\",1,\"b\",\"touchmove!\"]]");
+    world.set(page, &[("on", Value::Bool(false))]);
+    assert_eq!(world.patch(page), "[[\"a\",1,\"b\",null]]");
+}
+
+#[test]
+fn targets_have_dataset_and_marks_and_hide_what_is_inside_others() {
+    let mut world =
+        World::new("<view mark:m='{{1}}' mark:n='outer' bindtap='p'><card id='c' data-a-b='{{item}}' mark:n='inner' bindtap='q'/></view>");
+    world.component("card", "<text id='t' bindtap='r' data-z='1'/>", |_| {});
+    let page = world.open(&[("item", Value::obj([("k", num(1.0))]))]);
+    world.html(page);
+    let calls = world.tree.dispatch(page, 3, &tap());
+    let told: Vec<_> = calls.iter().map(|call| (&*call.handler, &*call.target.id, &*call.current.id)).collect();
+    assert_eq!(told, [("r", "t", "t"), ("q", "c", "c"), ("p", "c", "")]);
+    assert_eq!(attrs::json(&calls[1].target.dataset), "{\"aB\":{\"k\":1}}");
+    assert_eq!(attrs::json(&calls[0].mark), "{}");
+    assert_eq!(attrs::json(&calls[2].mark), "{\"n\":\"inner\",\"m\":1}");
+}
+
+#[test]
+fn composed_events_pass_the_content_around_a_slot() {
+    let mut world = World::new("<box bindtap='host'><text bindtap='mine'/></box>");
+    world.component("box", "<view bindtap='around'><slot/></view><view bindtap='beside'/>", |_| {});
+    let page = world.open(&[]);
+    world.html(page);
+    assert_eq!(handlers(&world, page, 3, &tap()), ["page.mine", "box.around", "page.host"]);
+    let own = EventInit { composed: false, ..tap() };
+    assert_eq!(handlers(&world, page, 3, &own), ["page.mine", "page.host"]);
+    assert_eq!(handlers(&world, page, 4, &own), ["box.beside"]);
+}
+
+#[test]
+fn a_component_triggers_at_its_host() {
+    let mut world = World::new("<view bind:change='up'><box bind:change='got' data-i='{{5}}'/></view>");
+    world.component("box", "<inner/>", |_| {});
+    world.component("inner", "x", |_| {});
+    let page = world.open(&[]);
+    let target = world.tree.select(page, "box").unwrap().comp.unwrap();
+    let event = EventInit { name: "change".into(), bubbles: false, composed: false, capture_phase: false };
+    let calls = world.tree.trigger(target, &event);
+    assert_eq!(calls.iter().map(|call| (call.comp, &*call.handler)).collect::<Vec<_>>(), [(page, "got")]);
+    assert_eq!(attrs::json(&calls[0].current.dataset), "{\"i\":5}");
+    let bubbling = EventInit { bubbles: true, ..event };
+    assert_eq!(world.tree.trigger(target, &bubbling).len(), 2);
+    let inner = world.tree.select(target, "inner").unwrap().comp.unwrap();
+    assert_eq!(world.tree.trigger(inner, &bubbling).len(), 0, "it does not leave the component");
+    assert_eq!(world.tree.trigger(inner, &EventInit { composed: true, ..bubbling }).len(), 2);
+}
+
+#[test]
+fn model_bindings_listen_for_the_new_value() {
+    assert_eq!(shows("<input model:value='{{v}}'/>", &[("v", text("a"))]), "<wx-input value=\"a\" b=\"input\"></wx-input>");
+}
