@@ -38,7 +38,7 @@ pub(crate) fn packages() -> Result<(), String> {
 pub(crate) fn tests() -> Result<(), String> {
     packages()?;
     let chromium = chromium().ok_or("Chromium is not installed: ./x test installs it; or name one in CHROMIUM")?;
-    run(cargo(&["build", "--quiet", "--locked", "--package", "banchan"]))?;
+    run(cargo(&["build", "--quiet", "--locked", "--bin", "banchan"]))?;
     let mut files: Vec<String> = std::fs::read_dir(root().join("tests/browser"))
         .map_err(|error| format!("tests/browser: {error}"))?
         .flatten()

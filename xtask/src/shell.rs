@@ -11,7 +11,7 @@ pub(crate) fn start(arguments: &[String]) -> Result<(), String> {
         examples::run(&["--offline".to_owned()]).map_err(|error| error.to_string())?;
     }
     println!("building the shell (the first time takes some minutes)");
-    let mut all = vec!["run", "--quiet", "--locked", "--package", "banchan", "--"];
+    let mut all = vec!["run", "--quiet", "--locked", "--bin", "banchan", "--"];
     all.extend(arguments.iter().map(String::as_str));
     run(cargo(&all))
 }
