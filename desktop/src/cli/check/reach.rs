@@ -82,8 +82,12 @@ impl Sources {
             }
             let Some(component) = self.program.component(&path) else {
                 if is_page {
-                    let text = format!("there is no page {path}: none of its files exists");
-                    self.found.push(Diagnostic::error("app.json", 1, 1, text).with_help("add its files, or take it out of pages"));
+                    // Told at the file that should be there, so that it is this page's error and no other's.
+                    let name = format!("{path}.wxml");
+                    let found = Diagnostic::error(&name, 0, 0, "this page has no files")
+                        .with_help("add them, or take the page out of pages in app.json");
+                    self.found.push(found);
+                    reached.insert(name);
                 }
                 continue;
             };
