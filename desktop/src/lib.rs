@@ -4,4 +4,6 @@ pub mod cli;
 pub mod embedded;
 pub mod folder;
 pub mod home;
+pub mod host;
+pub mod server;
 pub mod shot;

@@ -115,6 +115,11 @@ impl SuperApp {
         })
     }
 
+    /// The runtime, for a shell that has work of its own to wait for: a process has one runtime.
+    pub fn runtime(&self) -> &tokio::runtime::Handle {
+        self.runtime.handle()
+    }
+
     fn sessions(&self) -> MutexGuard<'_, HashMap<Slot, Arc<Session>>> {
         // Sessions are only inserted and removed whole, so what a failed thread left is whole.
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)

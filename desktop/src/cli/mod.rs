@@ -6,6 +6,7 @@ mod core;
 mod open;
 mod out;
 mod pack;
+mod phone;
 mod progress;
 mod render;
 mod route;
@@ -42,6 +43,9 @@ pub struct ShellArguments {
     /// Print the address and do not open a browser
     #[arg(long)]
     pub no_browser: bool,
+    /// Where this phone is, in degrees north and east, instead of what the browser says
+    #[arg(long, value_name = "LAT,LON", value_parser = phone::place, allow_hyphen_values = true)]
+    pub location: Option<(f64, f64)>,
     /// Where things are kept and come from.
     #[command(flatten)]
     pub place: PlaceArguments,
@@ -59,6 +63,8 @@ enum Command {
     Render(render::RenderArguments),
     /// Open what a code, a link or a folder names, without a window, and print its first screen
     Open(open::OpenArguments),
+    /// Run a source folder in the phone, load it again when it changes, and show its console, errors and requests
+    Dev(phone::DevArguments),
     /// Sign source folders into a registry folder
     Pack(pack::PackArguments),
 }
@@ -80,7 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Render(arguments)) => render::run(&arguments),
         Some(Command::Open(arguments)) => open::run(&arguments),
         Some(Command::Pack(arguments)) => pack::run(&arguments),
-        None => Err(Failure::new("the phone in the browser is not part of this build")),
+        Some(Command::Dev(arguments)) => phone::dev(&arguments),
+        None => phone::run(&arguments.shell, None),
     };
     match done {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

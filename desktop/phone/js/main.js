@@ -1,0 +1,354 @@
+// Puts the phone together: the link to banchan, home, stages, dialogs. The wiring only; each part has its own file.
+import { h, fill } from "./dom.js";
+import { icon } from "./icons.js";
+import { t, maybe, language } from "./i18n.js";
+import { connect, at } from "./link.js";
+import { adopt, settings, theme, watchTheme, showSettings, place } from "./settings.js";
+import { makeHome } from "./home.js";
+import { Stage } from "./stage.js";
+import { fault } from "./fault.js";
+import { scanScreen, feed } from "./scan.js";
+import { showMenu } from "./menu.js";
+import { makeDev } from "./dev.js";
+import { consent, scopeName } from "./consent.js";
+import { modal, actionSheet, toast, loading, hideToast, callSheet, copy, paste } from "./dialogs.js";
+import { over, covered, sheet, toggle } from "./sheet.js";
+
+/** Most mini-programs that keep their iframes while they are not seen. */
+const AWAKE = 2;
+
+const $ = (id) => document.getElementById(id);
+/** Running mini-programs by slot, the last used last. @type {Map<number, Stage>} */
+const stages = new Map();
+/** Slot of the one that is seen. @type {number|null} */
+let front = null;
+let dev = null;
+let trouble = null;
+let taken = false;
+
+/** Cards that were listed, so that a launch screen has a face before core answers. @type {Map<string, any>} */
+const cards = new Map();
+/** Icons are named below the page's folder. */
+const known = (app) => {
+  if (app?.icon && !app.icon.includes(":")) app.icon = at(app.icon);
+  if (app) cards.set(app.id, app);
+  return app;
+};
+
+const home = makeHome($("home"), {
+  search: async (q) => { const answer = await link.call("search", { q }); answer.apps.forEach(known); return answer; },
+  open: (app, from) => open({ app: app.id, from }, app),
+  scan: () => scan(),
+  settings: () => showSettings(kept),
+});
+
+const link = connect({ onDo, onAsk, onView: (page, text) => pageOf(page)?.post(text), onState }, facts);
+
+// ---- what the user does -------------------------------------------------------------------------------------------
+
+/** Opens by id or by the text of a code; shows the launch screen meanwhile, an error screen when it fails. */
+async function open(what, card) {
+  const waiting = card && ![...stages.values()].some((stage) => stage.app.id === card.id) ? waitScreen(card) : null;
+  try {
+    const { slot, app } = await link.call("open", what);
+    bring(slot, known(app));
+    waiting?.(true);
+  } catch (error) {
+    waiting?.(false);
+    if (error.message !== "lost") refuse(error, () => open(what, card));
+  }
+}
+
+/** The launch screen while there is no stage yet. Returns the way to take it away. */
+function waitScreen(card) {
+  const stage = new Stage(card, { menu() {}, close() {}, retry() {}, tab() {}, ink: paintBar });
+  stage.cover();
+  $("stages").append(stage.el);
+  stage.enter();
+  return (started) => {
+    if (!started) stage.leave();
+    setTimeout(() => stage.el.remove(), started ? 350 : 300);
+  };
+}
+
+/** A mini-program that ended is started again. */
+async function restart(slot) {
+  stages.get(slot)?.cover();
+  try {
+    const { slot: now, app, dev: loaded } = await link.call("restart", { slot });
+    if (loaded) return;
+    if (now !== slot) drop(slot);
+    bring(now, known(app));
+  } catch (error) {
+    drop(slot);
+    if (error.message !== "lost") refuse(error, () => restart(slot));
+  }
+}
+
+/** The plain sentences for a kind of trouble; core's own sentence is kept for who wants the details. */
+function sentences(error) {
+  const kind = maybe(`why.${error.kind}`) ? error.kind : "failed";
+  return { title: t(`why.${kind}`), say: t(`why.${kind}.sub`), details: error.say };
+}
+
+/** A sheet that says why something was not opened. */
+function refuse(error, again) {
+  const box = h("section", { class: "sheet", id: "refusal" });
+  const close = over(box, { dismiss: () => close() });
+  const el = fault({ ...sentences(error), sign: "broken", keys: [
+    { text: t("app.tohome"), act: () => close() }, { text: t("app.again"), main: true, act: () => { close(); again(); } }] });
+  box.append(el);
+}
+
+async function scan(first) {
+  let found;
+  try { found = await watched(scanScreen({ first })); } catch { return; }
+  known(found.app);
+  if (found.app || found.open) return open({ text: found.text }, found.app);
+  describe(found);
+}
+
+/** The scan screen is dark: the status bar follows it. */
+function watched(screen) {
+  paintBar();
+  return screen.finally(() => paintBar());
+}
+
+/** A code that is no mini-program: says what it is, and offers what can be done. */
+function describe(found) {
+  const web = found.kind === "web" && /^https?:/.test(found.text);
+  const note = found.kind === "closed" ? t("kind.closed.sub") : maybe(`kind.${found.kind}.sub`);
+  const keys = [h("button", { class: "btn", onclick: () => copy(found.text).catch(() => {}) }, t("kind.copy"))];
+  if (web) keys.push(h("a", { class: "btn main", href: found.text, target: "_blank", rel: "noopener noreferrer" }, t("kind.web.open")));
+  sheet({ title: t(`kind.${found.kind}`), left: icon(web ? "globe" : found.kind === "phone" ? "phone" : "scan"),
+    body: [note && h("p", { class: "small", style: { margin: "0 0 12px" } }, note), h("div", { class: "rows" }, h("div", { class: "row-item", style: { "overflow-wrap": "anywhere", "user-select": "text" } }, found.kind === "closed" || !found.sub ? found.text : found.sub))],
+    foot: h("div", { class: "buttons" }, keys) }).box.id = "found";
+}
+
+async function menu(slot) {
+  const given = await link.call("menu", { slot }).catch(() => null);
+  if (!given) return;
+  known(given.app);
+  showMenu(given, {
+    grant: (scope, allowed) => link.call("grant", { slot, scope, allowed }),
+    restart: () => restart(slot),
+    clear: () => link.call("clear", { slot }),
+  });
+}
+
+// ---- stages ---------------------------------------------------------------------------------------------------------
+
+const pageOf = (id) => { for (const stage of stages.values()) if (stage.pages.has(id)) return stage.pages.get(id); return null; };
+
+function stageOf(slot, app) {
+  let stage = stages.get(slot);
+  if (!stage) {
+    stage = new Stage(app ?? { id: String(slot), name: "" }, {
+      menu: () => menu(slot), close: () => { toHome(); link.tell("leave", { slot }); },
+      retry: () => restart(slot),
+      tab: (path) => link.tell("tab", { slot, path }),
+      view: (page, text) => link.view(page, text), lost: (page) => link.call("lost", { page }).catch(() => {}),
+      back: () => link.tell("back", { slot }), home: () => link.tell("first", { slot }), ink: paintBar,
+    });
+    stages.set(slot, stage);
+    stage.cover();
+    $("stages").append(stage.el);
+  } else if (app) {
+    stage.app = app;
+  }
+  return stage;
+}
+
+/** A mini-program comes to the front. */
+function bring(slot, app) {
+  const stage = stageOf(slot, app);
+  stages.delete(slot);
+  stages.set(slot, stage);
+  for (const [other, it] of stages) if (other !== slot) it.leave();
+  front = slot;
+  for (const [i, it] of [...stages.values()].entries()) it.el.style.zIndex = String(i + 1);
+  stage.enter();
+  stage.seen?.again();
+  home.behind(true);
+  for (const it of [...stages.values()].slice(0, -AWAKE)) it.sleep();
+  paintBar();
+}
+
+function toHome() {
+  hideToast();
+  stages.get(front)?.leave();
+  front = null;
+  home.behind(false);
+  paintBar();
+}
+
+function drop(slot, sentence) {
+  const stage = stages.get(slot);
+  if (!stage) return;
+  if (sentence && front === slot) return stage.fail({ title: t("err.stopped"), say: sentence });
+  if (front === slot) toHome();
+  stage.leave();
+  stages.delete(slot);
+  stage.end();
+}
+
+// ---- what the core orders and asks ------------------------------------------------------------------------------
+
+function onDo(order) {
+  switch (order.op) {
+    case "hello":
+      adopt(order.settings);
+      if (order.dev && !dev) dev = makeDev($("dev"), order.dev.folder);
+      redraw();
+      link.tell("facts", facts());
+      for (const slot of [...stages.keys()]) drop(slot);
+      break;
+    case "home": for (const app of [...order.catalogue, ...order.recents]) known(app); home.show(order); break;
+    case "front": bring(order.slot, known(order.app)); break;
+    case "open": open({ text: order.text }); break;
+    case "refused": refuse({ kind: "refused", say: order.say }, () => link.tell("facts", facts())); break;
+    case "create": stageOf(order.slot, cards.get(order.appId) ?? { id: order.appId, name: order.nav.title }).create(order); break;
+    case "show": stageWith(order.page)?.show(order.page, order.how); break;
+    case "close": stageWith(order.page)?.close(order.page); break;
+    case "reload": pageOf(order.page)?.load(); break;
+    case "ended": drop(order.slot, order.say); break;
+    case "nav": pageOf(order.page)?.dress(order.nav); break;
+    case "tabs": stageOf(order.slot).tabs(order.tabs); break;
+    case "pull": pageOf(order.page)?.refreshing(order.on); break;
+    case "blur": if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur(); break;
+    case "toast": if (order.slot === front) toast(order); break;
+    case "loading": if (order.slot === front) loading(order); break;
+    case "quiet": hideToast(); break;
+    case "log": dev?.add(order.kind, order.line); break;
+    case "reloading": dev?.reloading(order.on); break;
+    case "vibrate": navigator.vibrate?.(order.ms); break;
+  }
+}
+
+const stageWith = (page) => [...stages.values()].find((stage) => stage.pages.has(page));
+
+/** Questions; the answer goes back to the core. A rejection says cancelled, unsupported or why. */
+async function onAsk(op, args) {
+  const app = stages.get(args.slot)?.app;
+  switch (op) {
+    case "consent": return consent({ ...args, app: { ...(cards.get(args.appId) ?? app ?? { id: args.appId }), name: args.appName } });
+    case "modal": return modal(args);
+    case "actions": return (await actionSheet(args)).tapIndex;
+    case "scan": { const { text, format } = await watched(scanScreen({ use: true, cameraOnly: args.onlyFromCamera, signal: args.signal })); return { text, format }; }
+    case "location": return place(args);
+    case "call": return callSheet({ ...args, app: app?.name ?? "" });
+    case "copy": return copy(args.text);
+    case "paste": return paste({ ...args, app: app?.name ?? "" });
+    case "grants": return grantsSheet(args);
+  }
+  throw Object.assign(new Error(op), { unsupported: true });
+}
+
+/** The settings page of `wx.openSetting`; answers the switches as they are when it is left. */
+function grantsSheet({ appName, grants, signal }) {
+  return new Promise((resolve) => {
+    const now = grants.map((grant) => ({ ...grant }));
+    const panel = sheet({ title: t("menu.permissions"), sub: appName, onClose: () => resolve(now),
+      body: [h("div", { class: "rows" }, now.map((grant) => h("div", { class: "row-item", "data-scope": grant.scope }, h("span", { class: "grow" }, scopeName(grant.scope, grant.title)),
+        toggle(scopeName(grant.scope, grant.title), grant.allowed, (want) => { grant.allowed = want; })))), h("p", { class: "small" }, t("menu.grants.sub"))] });
+    signal?.addEventListener("abort", () => panel.close(), { once: true });
+  });
+}
+
+// ---- the page itself ----------------------------------------------------------------------------------------------
+
+/** What the phone is, for the core's `DeviceFacts`. Lengths in CSS pixels. */
+function facts() {
+  const screen = $("screen");
+  const style = getComputedStyle(screen);
+  return {
+    width: screen.clientWidth, height: screen.clientHeight, bar: parseFloat(style.getPropertyValue("--bar")) || 0, foot: parseFloat(style.getPropertyValue("--foot")) || 0,
+    ratio: devicePixelRatio, language: language(), theme: theme(), online: navigator.onLine, seen: !document.hidden, place: settings.location.mode === "fixed" || "geolocation" in navigator,
+  };
+}
+
+function kept() {
+  link.tell("settings", settings);
+  redraw();
+  link.tell("facts", facts());
+}
+
+function redraw() {
+  document.title = t("home.title");
+  home.draw();
+  dev?.draw();
+  for (const stage of stages.values()) stage.relabel();
+  fill($("side"), h("div", { class: "word" }, h("img", { src: at("icon.svg"), alt: "" }), t("home.title")), h("p", {}, t("side.text")),
+    h("ul", {}, h("li", {}, icon("picture", 20), t("side.drop")), h("li", {}, icon("paste", 20), t("side.paste")), h("li", {}, icon("shield", 20), t("side.local"))));
+  paintBar();
+}
+
+function paintBar() {
+  const bar = $("statusbar");
+  const time = new Date();
+  const ink = document.querySelector(".scan") ? "light" : trouble ? null : stages.get(front)?.ink;
+  if (ink) bar.dataset.ink = ink;
+  else delete bar.dataset.ink;
+  const stage = stages.get(front);
+  if (stage) stage.capsule.dataset.ink = stage.ink ?? (theme() === "dark" ? "light" : "dark");
+  fill(bar, h("span", {}, `${time.getHours()}:${String(time.getMinutes()).padStart(2, "0")}`),
+    h("span", { class: "signs" }, icon(navigator.onLine ? "wifi" : "offline", 18), icon("battery", 22)));
+}
+
+/** The connection came, went, or another tab took it. */
+function onState(state) {
+  trouble?.remove();
+  trouble = null;
+  taken = state === "taken";
+  if (state === "open") return paintBar();
+  trouble = taken
+    ? fault({ title: t("link.taken"), say: t("link.taken.sub"), sign: "info", keys: [{ text: t("link.take"), main: true, act: () => link.again() }] })
+    : fault({ title: t("link.lost"), say: t("link.lost.sub"), sign: "offline", keys: [] });
+  trouble.id = "trouble";
+  // A short interruption, such as a restart, is not worth a screen.
+  trouble.hidden = !taken;
+  if (!taken) setTimeout(() => { if (trouble) trouble.hidden = false; }, 800);
+  $("over").append(trouble);
+  paintBar();
+}
+
+// Pictures and links come from anywhere on the page.
+let hint = null;
+const leaveHint = () => { hint?.remove(); hint = null; };
+addEventListener("dragover", (event) => {
+  if (![...event.dataTransfer.types].some((x) => x === "Files" || x === "text/uri-list" || x === "text/plain")) return;
+  event.preventDefault();
+  if (!hint) { hint = h("div", { class: "drop-hint" }, icon("scan", 40), t("scan.drop")); $("screen").append(hint); }
+});
+addEventListener("dragleave", (event) => { if (!event.relatedTarget) leaveHint(); });
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  leaveHint();
+  const file = [...event.dataTransfer.files].find((x) => x.type.startsWith("image/")) ?? event.dataTransfer.files[0];
+  bringIn(file, event.dataTransfer.getData("text/plain"));
+});
+addEventListener("paste", (event) => {
+  if (event.target.closest?.("input, textarea")) {
+    const picture = [...event.clipboardData.files].find((x) => x.type.startsWith("image/"));
+    if (!picture) return;
+  }
+  bringIn(event.clipboardData.files[0], event.clipboardData.getData("text/plain"));
+});
+
+function bringIn(file, text) {
+  if (taken || (covered() && !feedable())) return;
+  if (file) { if (!feed("picture", file)) scan(file); }
+  else if (text?.trim() && !feed("text", text)) open({ text: text.trim() });
+}
+const feedable = () => document.querySelector(".scan") !== null;
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || front === null || covered() || feedable()) return;
+  link.tell("back", { slot: front });
+});
+for (const event of ["resize", "online", "offline"]) addEventListener(event, () => link.tell("facts", facts()));
+document.addEventListener("visibilitychange", () => link.tell("facts", facts()));
+watchTheme(kept);
+setInterval(paintBar, 10_000);
+adopt({});
+redraw();
