@@ -10,7 +10,8 @@ Page({
     tab: 0,
     sorting: false,
     answer: '',
-    open: ['1'],
+    wanted: '',
+    chosen: ['milk'],
   },
 
   toTab(event) {
@@ -41,7 +42,11 @@ Page({
     Toast(texts.toast);
   },
 
-  unfold(event) {
-    this.setData({ open: event.detail });
+  look(event) {
+    this.setData({ wanted: event.detail });
+  },
+
+  choose(event) {
+    this.setData({ chosen: event.detail });
   },
 });
