@@ -222,6 +222,24 @@ fn picture_without_a_code_and_page_that_does_not_exist_are_told() {
 }
 
 #[test]
+fn picture_of_a_first_screen_is_taken_where_chromium_is() {
+    let dir = published();
+    let output = banchan(dir.path(), &["open", "sample", "--shot", "shot.png"]);
+    if output.status.code() == Some(3) && told(&output).contains("needs Chromium") {
+        eprintln!("left out: no Chromium here");
+        return;
+    }
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let png = fs::read(dir.path().join("shot.png")).unwrap();
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    assert_eq!((&png[1..4], number(16), number(20)), (&b"PNG"[..], 750, 1624));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_banchan"));
+    command.args(["open", "sample", "--shot", "no.png"]).current_dir(dir.path()).env("BANCHAN_CHROMIUM", "nowhere");
+    let missing = command.output().unwrap();
+    assert_eq!(missing.status.code(), Some(3));
+}
+
+#[test]
 fn render_prints_the_markup_of_a_page() {
     let dir = published();
     let output = banchan(dir.path(), &["render", "sample", "pages/good/good"]);
