@@ -10,7 +10,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", run: || run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])) },
     Step { name: "deny", run: deny },
     Step { name: "types", run: types },
-    Step { name: "test", run: || run(cargo(&["test", "--quiet", "--workspace", "--locked"])) },
+    Step { name: "test", run: || run(cargo(&["test", "--quiet", "--workspace", "--locked", "--no-fail-fast"])) },
     Step { name: "browser", run: browser::tests },
 ];
 

@@ -1,3 +1,5 @@
+//! Components: properties, observers, slots, life cycle, external classes, and how they meet the elements around them.
+
 use super::*;
 
 fn labelled(world: &mut World) {

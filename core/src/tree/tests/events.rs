@@ -1,3 +1,5 @@
+//! Events: who hears what, in which order, and where `catch` stops them.
+
 use super::*;
 
 fn handlers(world: &World, page: CompId, view: u32, event: &EventInit) -> Vec<String> {

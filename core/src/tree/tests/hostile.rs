@@ -1,3 +1,5 @@
+//! Templates and data that try to break the tree: each ends in an error that names the component, never in a crash.
+
 use super::*;
 
 #[test]

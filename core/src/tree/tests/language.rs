@@ -1,3 +1,5 @@
+//! The template language case by case: conditions, loops, expressions, templates, imports.
+
 use super::*;
 
 #[test]

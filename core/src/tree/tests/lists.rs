@@ -1,3 +1,5 @@
+//! Lists: keys, moves, and that what did not change costs nothing.
+
 use super::*;
 
 const KEYED: &str = "<view wx:for='{{l}}' wx:key='id'>{{index}}{{item.name}}</view>";
