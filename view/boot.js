@@ -52,6 +52,7 @@ function boot() {
   listenToKeys();
   watchPage();
   keepState();
+  playAnimations(page);
   noteTapTargets(page);
   port.send({ t: 'ready', nodes, ms: Math.round(performance.now()) });
 }

@@ -64,7 +64,9 @@ function insert(parentId, before, first, count, html) {
   for (const child of content.childNodes) if (child instanceof Text) showText(child, child.data, parent);
   const found = numberBelow(content, first);
   if (found !== count) report(`patch: ${count} nodes were announced and ${found} came (from ${first})`);
+  const animated = html.includes(' animation=') ? [...content.querySelectorAll('[animation]')] : [];
   parent.insertBefore(content, placeIn(parent, before));
+  for (const element of animated) guard('animation', () => playAnimation(element));
   noteTapTargets(parent);
 }
 
@@ -107,4 +109,5 @@ function setAttribute(id, name, value, ack) {
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, String(value));
   if (name === 'b') noteTapTargets(element);
+  if (name === 'animation') playAnimation(element);
 }

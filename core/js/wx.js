@@ -5,6 +5,7 @@
 const calls = require('./calls.js');
 const facts = require('./facts.js');
 const query = require('./query.js');
+const { createAnimation } = require('./animation.js');
 const { fromBase64, toBase64 } = require('./bytes.js');
 const { nextTick } = require('./timers.js');
 const { beginChannel } = require('./page.js');
@@ -74,6 +75,7 @@ function updateManager() {
 const OWN = {
   ...facts.members,
   nextTick,
+  createAnimation,
   arrayBufferToBase64: toBase64,
   base64ToArrayBuffer: fromBase64,
   createSelectorQuery: () => query.selectorQuery(0),

@@ -276,6 +276,15 @@ page('a_programs_dark_rules_follow_the_theme_and_not_the_system', '<wx-view id="
     assert.equal(await p.frame.evaluate(() => getComputedStyle(document.querySelector('#a')).left), 'auto');
   });
 
+page('an_animation_plays_its_steps_over_the_style', '<wx-view id="a" style="height:10px;width:10px">a</wx-view>', {}, async (p) => {
+  const step = (animates, duration) => ({ animates, option: { transformOrigin: '0 0', transition: { duration, timingFunction: 'linear', delay: 0 } } });
+  const actions = [step([{ type: 'translateX', args: [40] }, { type: 'style', args: ['height', '50px'] }, { type: 'style', args: ['content', 'x'] }, { type: 'evil', args: ['x'] }], 40), step([{ type: 'translateX', args: [40] }, { type: 'rotate', args: [0] }, { type: 'style', args: ['height', 'auto'] }], 20)];
+  await p.patch([['a', 1, 'animation', JSON.stringify({ actions })]]);
+  await p.wait(200);
+  await p.patch([['a', 1, 'style', 'height:10px;width:30px']]);
+  assert.equal(await p.frame.evaluate(() => document.querySelector('#a').getAttribute('style')), 'height: auto; width: 30px; transform-origin: 0px 0px; transform: translateX(40px) rotate(0deg);');
+});
+
 page('text_breaks_lines_and_decodes_as_asked', '<wx-text id="a">one\\ntwo</wx-text><wx-text decode id="b">&amp;lt;b&amp;gt;</wx-text><wx-text id="c">&amp;lt;</wx-text>', {}, async (p) => {
   assert.deepEqual(await p.frame.evaluate(() => ['a', 'b', 'c'].map((id) => document.getElementById(id).textContent)), ['one\ntwo', '<b>', '&lt;']);
   await p.patch([['t', 4, '&nbsp;x']]);

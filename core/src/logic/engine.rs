@@ -46,6 +46,7 @@ const SCRIPTS: &[(&str, &str)] = scripts![
     "update.js",
     "loop.js",
     "events.js",
+    "animation.js",
     "query.js",
     "bytes.js",
     "relations.js",
