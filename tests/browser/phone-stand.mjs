@@ -66,7 +66,7 @@ export async function standPage(context, how = {}) {
       const message = JSON.parse(String(text));
       stand.heard.push(message);
       if (message.t === "facts") {
-        stand.do("hello", { settings: { language: how.language ?? "en", theme: how.theme ?? "light", ...how.settings }, dev: how.dev ? { folder: "/home/me/projects/han-bike" } : null });
+        stand.do("hello", { settings: { language: how.language ?? "en", theme: how.theme ?? "light", ...how.settings }, dev: how.dev ? { folder: "projects/han-bike" } : null });
         if (how.lists !== false) stand.do("home", { catalogue: how.empty ? [] : apps, recents: how.recents ? apps.slice(0, 2) : [] });
       }
       if (message.t === "answer") stand.answers.get(message.n)?.(message);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use emv::{EmvAccount, EmvPayment};
 pub use route::route;
 
-/// The id of a mini-program: 3 to 64 of `A-Z a-z 0-9 . _ -`, first a letter or digit. [`AppId::parse`] is the only maker.
+/// The id of a mini-program: 3 to 64 of `A-Z a-z 0-9 . _ -`, first a letter or digit, no two dots in a row. [`AppId::parse`] is the only maker.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AppId(String);
