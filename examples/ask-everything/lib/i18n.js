@@ -1,6 +1,7 @@
 // Nosy's words in English, Chinese and Korean. Names of functions and error texts stay as they are.
 const all = {
   en: {
+    words: '', // a class: Korean breaks between words, Chinese anywhere
     title: 'Nosy',
     lead: 'This mini-program wants everything. See what it gets.',
     summary: 'Refused {r} of {n}',
@@ -32,6 +33,7 @@ const all = {
     },
   },
   zh: {
+    words: '',
     title: '什么都问',
     lead: '这个小程序什么都想要。看看它能得到什么。',
     summary: '{n} 个请求中拒绝了 {r} 个',
@@ -63,6 +65,7 @@ const all = {
     },
   },
   ko: {
+    words: 'whole-words',
     title: '다 물어보기',
     lead: '이 미니 프로그램은 모든 것을 원해요. 무엇을 얻는지 보세요.',
     summary: '{n}개 중 {r}개 거부됨',

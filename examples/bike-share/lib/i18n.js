@@ -2,6 +2,7 @@
 // words of its own; {n} and its like are filled in by lib/text.wxs or by fill().
 const all = {
   en: {
+    words: '', // a class: Korean breaks between words, Chinese anywhere
     app: 'Pedal',
     near: 'Bikes near you',
     within: '{n} bikes within {d}',
@@ -75,6 +76,7 @@ const all = {
     settingsFail: 'The settings could not be opened',
   },
   zh: {
+    words: '',
     app: '踏行单车',
     near: '附近的单车',
     within: '{d}内有 {n} 辆单车',
@@ -148,6 +150,7 @@ const all = {
     settingsFail: '无法打开设置',
   },
   ko: {
+    words: 'whole-words',
     app: '페달 자전거',
     near: '주변 자전거',
     within: '{d} 안에 자전거 {n}대',
