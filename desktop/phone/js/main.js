@@ -51,23 +51,31 @@ async function open(what, card) {
   const waiting = card && ![...stages.values()].some((stage) => stage.app.id === card.id) ? waitScreen(card) : null;
   try {
     const { slot, app } = await link.call("open", what);
-    bring(slot, known(app));
-    waiting?.(true);
+    if (waiting?.left()) return link.tell("leave", { slot });
+    bring(slot, known(app), Boolean(waiting));
+    waiting?.end(true);
   } catch (error) {
-    waiting?.(false);
-    if (error.message !== "lost") refuse(error, () => open(what, card));
+    waiting?.end(false);
+    if (error.message !== "lost" && !waiting?.left()) refuse(error, () => open(what, card));
   }
 }
 
-/** The launch screen while there is no stage yet. Returns the way to take it away. */
+/** The launch screen while there is no stage yet; its capsule's close leaves it. */
 function waitScreen(card) {
-  const stage = new Stage(card, { menu() {}, close() {}, retry() {}, tab() {}, ink: paintBar });
+  let left = false;
+  const leave = () => { left = true; stage.leave(); setTimeout(() => stage.el.remove(), 300); };
+  const stage = new Stage(card, { menu() {}, close: leave, retry() {}, tab() {}, ink: paintBar });
+  stage.el.style.zIndex = "99";
   stage.cover();
   $("stages").append(stage.el);
   stage.enter();
-  return (started) => {
-    if (!started) stage.leave();
-    setTimeout(() => stage.el.remove(), started ? 350 : 300);
+  return {
+    left: () => left,
+    /** The real one lies under it now, or there will be none. */
+    end(started) {
+      if (started) stage.el.remove();
+      else leave();
+    },
   };
 }
 
@@ -159,15 +167,15 @@ function stageOf(slot, app) {
   return stage;
 }
 
-/** A mini-program comes to the front. */
-function bring(slot, app) {
+/** A mini-program comes to the front. `still`: it takes the place of its launch screen, without sliding in. */
+function bring(slot, app, still) {
   const stage = stageOf(slot, app);
   stages.delete(slot);
   stages.set(slot, stage);
   for (const [other, it] of stages) if (other !== slot) it.leave();
   front = slot;
   for (const [i, it] of [...stages.values()].entries()) it.el.style.zIndex = String(i + 1);
-  stage.enter();
+  stage.enter(still);
   stage.seen?.again();
   home.behind(true);
   for (const it of [...stages.values()].slice(0, -AWAKE)) it.sleep();

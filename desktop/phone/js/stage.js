@@ -45,14 +45,16 @@ export class Stage {
   }
 
   /** Slides up (or is brought back at once). */
-  async enter() {
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  async enter(still = false) {
+    this.el.toggleAttribute("data-still", still);
+    if (!still) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     this.el.removeAttribute("data-away");
     this.el.inert = false;
   }
 
   /** Slides away but lives on. */
   leave() {
+    this.el.removeAttribute("data-still");
     this.el.setAttribute("data-away", "");
     this.el.inert = true;
   }

@@ -1,0 +1,292 @@
+// The phone in a real Chromium, with the real program behind it: the main job, and what must be refused.
+// Each test is named for the guarantee that it holds.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { browser, pack, phone, root, scratch, start } from './phone-desk.mjs';
+
+const PROBE = 'banchan://open/probe.banchan.test';
+const BIKE = 'bike.banchan.example';
+
+let chromium;
+let place;
+let served;
+let desk;
+
+before(async () => {
+  chromium = await browser();
+  place = scratch();
+  const registry = pack(place.folder, [join(root, 'tests/browser/fixtures/probe'), join(root, 'examples/bike-share')]);
+  served = await start(['--no-browser', '--home', join(place.folder, 'home'), '--registry', registry, '--location', '31.2304,121.4737']);
+  desk = await phone(chromium, served.address);
+});
+after(async () => {
+  await chromium?.close();
+  await served?.stop();
+  place?.remove();
+});
+
+/** A test on the shared phone: ends at home, and lets no error of the page pass. */
+function on(name, checks) {
+  test(name, async () => {
+    await checks(desk);
+    if (await desk.page.locator('.stage:not([data-away])').count()) await desk.leave();
+    assert.deepEqual(desk.problems.splice(0), []);
+  });
+}
+
+const says = (locator, text) => locator.filter({ hasText: text }).first().waitFor();
+
+on('home_lists_the_catalogue_and_search_finds_by_any_language', async ({ page, shot }) => {
+  await page.waitForSelector(`#catalogue [data-app="${BIKE}"]`);
+  await shot('home');
+  await page.fill('#search', '单车');
+  await page.waitForSelector(`#results [data-app="${BIKE}"]`);
+  await shot('results');
+  await page.fill('#search', 'nothing-like-this');
+  await says(page.locator('#results'), 'Nothing found');
+  await page.fill('#search', '');
+});
+
+on('a_link_opens_the_page_it_names_with_its_query', async ({ page, link, mini, shot }) => {
+  await link(`${PROBE}/pages/deep/deep?level=7`);
+  await says(mini().locator('#level'), 'level 7');
+  await says(page.locator('.page:not([inert]) .nav h2'), 'Deep');
+  await page.click('.page:not([inert]) .nav button[aria-label="To its first page"]');
+  await says(mini().locator('#query'), 'query');
+  await shot('probe');
+});
+
+on('taps_typing_and_scrolling_are_answered', async ({ link, mini }) => {
+  await link(`${PROBE}/pages/home/home?a=1`);
+  await says(mini().locator('#query'), '"a":"1"');
+  await mini().locator('#taps').click();
+  await mini().locator('#taps').click();
+  await says(mini().locator('#taps'), 'taps 2');
+  await mini().locator('#field input').fill('한글 abc');
+  await says(mini().locator('#echo'), 'echo 한글 abc');
+  await mini().locator('#end').scrollIntoViewIfNeeded();
+  await says(mini().locator('#end'), 'reached');
+});
+
+on('deny_is_told_in_wechats_words_and_allow_is_remembered_until_it_is_taken_back', async ({ page, link, mini, leave, shot }) => {
+  await link(PROBE);
+  await mini().locator('#locate').click();
+  const sheet = page.locator('[data-consent="scope.userLocation"]');
+  await says(sheet, 'Probe asks for your location');
+  await says(sheet, 'To tell the test where it is');
+  await shot('consent');
+  // Neither answer is pushed: both look the same.
+  const look = (answer) => page.locator(`[data-answer=${answer}]`).evaluate((el) => { const s = getComputedStyle(el); return [s.color, s.backgroundColor, s.fontWeight, el.offsetWidth, el.offsetHeight]; });
+  assert.deepEqual(await look('deny'), await look('allow'));
+  await page.click('[data-answer=deny]');
+  await says(mini().locator('#place'), 'getLocation:fail auth deny');
+  await shot('denied');
+
+  const toggle = async () => {
+    await page.click('[data-do=menu]');
+    await page.click('#menu [data-scope="scope.userLocation"] .switch');
+    await page.waitForTimeout(200);
+    await shot('menu');
+    await page.keyboard.press('Escape');
+    await mini().locator('#locate').click();
+  };
+  await toggle();
+  await says(mini().locator('#place'), '31.2304,121.4737');
+  await leave();
+  await page.click('#recents [data-app="probe.banchan.test"]');
+  await mini().locator('#locate').click();
+  await says(mini().locator('#place'), '31.2304,121.4737');
+  assert.equal(await sheet.count(), 0, 'it was asked again');
+  await toggle();
+  await says(mini().locator('#place'), 'getLocation:fail auth deny');
+});
+
+on('dialogs_and_toasts_lie_over_the_page', async ({ page, link, mini, shot }) => {
+  await link(`${PROBE}/pages/home/home`);
+  await mini().locator('#modal').click();
+  await says(page.locator('.dialog'), 'A question of the probe');
+  await shot('modal');
+  await page.locator('.dialog-keys button').last().click();
+  await says(mini().locator('#echo'), 'echo yes');
+  await mini().locator('#toast').click();
+  await says(page.locator('.toast'), 'Done so');
+  await shot('toast');
+});
+
+on('opening_again_is_instant_and_shows_under_recents', async ({ page, link, mini, leave }) => {
+  await link(PROBE);
+  await mini().locator('#taps').click();
+  await says(mini().locator('#taps'), 'taps');
+  const before = await mini().locator('#taps').textContent();
+  await leave();
+  assert.equal(await page.locator('#recents .recent').first().getAttribute('data-app'), 'probe.banchan.test');
+  const begun = Date.now();
+  await page.click('#recents [data-app="probe.banchan.test"]');
+  await says(mini().locator('#taps'), before);
+  assert.ok(Date.now() - begun < 3000, `it took ${Date.now() - begun} ms`);
+});
+
+on('a_lost_view_is_made_again_as_it_was', async ({ page, link, mini }) => {
+  await link(`${PROBE}/pages/deep/deep?level=1`);
+  for (let level = 1; level < 5; level += 1) {
+    await says(mini().locator('#level'), `level ${level}`);
+    await mini().locator('#count').click();
+    await says(mini().locator('#count'), 'count 1');
+    await mini().locator('#deeper').click();
+  }
+  await says(mini().locator('#level'), 'level 5');
+  assert.ok((await page.locator('.stage:not([data-away]) iframe').count()) <= 3, 'more than three views are alive');
+  for (let level = 4; level >= 1; level -= 1) {
+    await page.click('.page:not([inert]) .nav button');
+    await says(mini().locator('#level'), `level ${level}`);
+    await says(mini().locator('#count'), 'count 1');
+  }
+  await mini().locator('#count').click();
+  await says(mini().locator('#count'), 'count 2');
+});
+
+on('a_reloaded_phone_page_shows_what_was_on', async ({ page, link, mini }) => {
+  await link(`${PROBE}/pages/deep/deep?level=3`);
+  await mini().locator('#count').click();
+  await says(mini().locator('#count'), 'count 1');
+  await page.reload();
+  await says(mini().locator('#count'), 'count 1');
+  await mini().locator('#count').click();
+  await says(mini().locator('#count'), 'count 2');
+});
+
+on('unknown_and_broken_codes_get_a_plain_sentence', async ({ page, link, shot }) => {
+  await link('banchan://open/nobody.at.home');
+  await says(page.locator('#refusal'), 'not known here');
+  await shot('unknown');
+  await page.keyboard.press('Escape');
+  await link(`${PROBE}/pages/none/none`);
+  await page.locator('#refusal, .fault, .stage:not([data-away])').first().waitFor();
+  await shot('no-page');
+  if (await page.locator('#refusal').count()) await page.keyboard.press('Escape');
+  else await page.click('.stage:not([data-away]) [data-do=close]');
+  await page.waitForTimeout(300);
+  await page.click('#scan');
+  await page.fill('#scan-text', 'javascript:alert(1)');
+  await page.click('#scan-go');
+  await says(page.locator('.scan-say'), "can't be used");
+  await page.setInputFiles('#scan-file', { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
+  await says(page.locator('.scan-say'), "can't be read");
+  await shot('broken-picture');
+  const blank = await page.locator('.statusbar').screenshot();
+  await page.setInputFiles('#scan-file', { name: 'y.png', mimeType: 'image/png', buffer: blank });
+  await says(page.locator('.scan-say'), 'No code in this picture');
+  await page.keyboard.press('Escape');
+  // Chromium itself says that the broken picture has no preview.
+  desk.problems.splice(0);
+});
+
+on('a_photograph_of_a_code_opens_what_it_names_and_two_codes_ask', async ({ page, link, mini, leave, shot }) => {
+  await link(`${PROBE}/pages/home/home`);
+  await mini().locator('#taps').waitFor();
+  await page.click('[data-do=menu]');
+  await page.click('[data-do=share]');
+  await shot('share');
+  const code = await page.locator('#share img').screenshot();
+  const svg = await page.locator('#share img').getAttribute('src');
+  await page.keyboard.press('Escape');
+  await leave();
+  await page.click('#scan');
+  await shot('scan');
+  await page.setInputFiles('#scan-file', { name: 'code.png', mimeType: 'image/png', buffer: code });
+  await says(mini().locator('#taps'), 'taps');
+  await leave();
+  // Two different codes on one sheet: the other one is the bike-share's own.
+  await page.click(`#catalogue [data-app="${BIKE}"]`);
+  if (await page.locator('[data-consent]').waitFor({ timeout: 5000 }).then(() => true, () => false)) await page.click('[data-answer=allow]');
+  await page.click('.stage:not([data-away]) [data-do=menu]');
+  await page.click('[data-do=share]');
+  const other = await page.locator('#share img').getAttribute('src');
+  await page.keyboard.press('Escape');
+  await leave();
+  const sheet = await desk.context.newPage();
+  await sheet.setContent(`<body style="margin:0;background:#fff"><img width=300 height=300><img width=300 height=300 style="margin-left:60px"></body>`);
+  await sheet.evaluate((sources) => document.querySelectorAll('img').forEach((img, i) => { img.src = sources[i]; }), [svg, other]);
+  await sheet.waitForTimeout(300);
+  const both = await sheet.screenshot({ clip: { x: 0, y: 0, width: 700, height: 320 } });
+  await sheet.close();
+  await page.click('#scan');
+  await page.setInputFiles('#scan-file', { name: 'two.png', mimeType: 'image/png', buffer: both });
+  await says(page.locator('#chooser'), 'This picture has 2 codes');
+  await shot('two-codes');
+  await page.locator('#chooser .choice', { hasText: 'Pedal' }).click();
+  await mini().locator('.heading').first().waitFor();
+});
+
+on('the_printed_code_of_a_bike_opens_that_bike', async ({ page, mini, shot }) => {
+  const folder = join(root, 'target/codes');
+  const name = existsSync(folder) && readdirSync(folder).find((file) => /B1024.*\.png$/.test(file));
+  if (!name) return console.log('left out: no printed codes (cargo xtask examples makes them)');
+  await page.click('#scan');
+  await page.setInputFiles('#scan-file', join(folder, name));
+  await says(mini().locator('.heading').first(), 'B1024');
+  await shot('bike');
+});
+
+on('an_endless_loop_ends_that_mini_program_only', async ({ page, link, mini, shot }) => {
+  await link(`${PROBE}/pages/home/home`);
+  await mini().locator('#spin').click();
+  await page.locator('.fault').waitFor({ timeout: 40_000 });
+  await shot('stopped');
+  await page.locator('.fault .btn.main').click();
+  await says(mini().locator('#taps'), 'taps 0');
+});
+
+test('an_altered_bundle_is_refused_and_nothing_of_it_runs', async () => {
+  const other = scratch();
+  const registry = pack(other.folder, [join(root, 'tests/browser/fixtures/probe')]);
+  const bundles = join(registry, 'bundles');
+  const file = join(bundles, readdirSync(bundles)[0]);
+  const bytes = readFileSync(file);
+  bytes[Math.floor(bytes.length / 2)] ^= 1;
+  writeFileSync(file, bytes);
+  const altered = await start(['--no-browser', '--home', join(other.folder, 'home'), '--registry', registry]);
+  const it = await phone(chromium, altered.address);
+  try {
+    await it.page.click('#catalogue [data-app="probe.banchan.test"]');
+    await says(it.page.locator('#refusal'), 'to protect you');
+    await it.shot('altered');
+    assert.equal(await it.page.locator('iframe').count(), 0);
+    assert.equal(await it.page.locator('#recents .recent').count(), 0);
+  } finally {
+    await it.context.close();
+    await altered.stop();
+    other.remove();
+  }
+});
+
+/** One request with headers that a browser would not let through. */
+const ask = (path, headers, method = 'GET') => new Promise((done, fail) => {
+  const { port } = new URL(served.address);
+  http.request({ host: '127.0.0.1', port, path, method, headers }, (answer) => { answer.resume(); done(answer.statusCode); }).on('error', fail).end();
+});
+
+test('strangers_get_nothing_from_the_server', async () => {
+  const { port, pathname, host } = new URL(served.address);
+  assert.equal(await ask(pathname, { host }), 200);
+  assert.equal(await ask('/', { host }), 404, 'without the token');
+  assert.equal(await ask(pathname, { host: `evil.example:${port}` }), 421, 'another host name');
+  assert.equal(await ask(`${pathname}scan`, { host, origin: 'http://evil.example' }, 'POST'), 403, 'another origin');
+  assert.equal(await ask(`${pathname}ws`, { host, connection: 'upgrade', upgrade: 'websocket' }), 403, 'a socket without an origin');
+  assert.equal(await ask('/p/1/0', { host: `x.localhost:${port}` }), 404, 'a page without its secret');
+  assert.equal(await ask(pathname, { host: `x.localhost:${port}` }), 404, 'the phone page from a mini-program');
+});
+
+test('the_phone_speaks_chinese_korean_and_german_in_light_and_dark', async () => {
+  for (const [language, dark, word] of [['zh-CN', false, '扫一扫'], ['ko-KR', true, '코드 스캔'], ['de-DE', false, 'Code scannen']]) {
+    const it = await phone(chromium, served.address, { language, dark });
+    await says(it.page.locator('#scan'), word);
+    await it.shot(`home-${language}${dark ? '-dark' : ''}`);
+    assert.deepEqual(it.problems, []);
+    await it.context.close();
+  }
+});
