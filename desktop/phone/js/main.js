@@ -55,8 +55,9 @@ async function open(what, card) {
     bring(slot, known(app), Boolean(waiting));
     waiting?.end(true);
   } catch (error) {
+    const left = waiting?.left();
     waiting?.end(false);
-    if (error.message !== "lost" && !waiting?.left()) refuse(error, () => open(what, card));
+    if (error.message !== "lost" && !left) refuse(error, () => open(what, card));
   }
 }
 
