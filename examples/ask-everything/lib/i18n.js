@@ -28,8 +28,8 @@ const all = {
     wants: {
       location: 'where you are', background: 'where you are, always', fuzzy: 'roughly where you are', everything: 'everything at once', camera: 'the camera', record: 'the microphone', album: 'to write into your photos', media: 'to take a photo',
       contact: 'to add a contact', pickContact: 'one of your contacts', bluetooth: 'Bluetooth devices nearby', steps: 'how much you walk', address: 'your address',
-      profile: 'your profile', pay: 'your money', unlisted: 'a domain that is not listed', loopback: 'this very machine', router: 'your router', metadata: 'the cloud’s metadata', file: 'a file of the phone',
-      socket: 'a socket to anywhere', download: 'a download from anywhere', unknown: 'a function that does not exist', evaluate: 'code made from text', maker: 'a function made from text', page: 'the page’s document', node: 'the file system', network: 'the network, past the list',
+      profile: 'your profile', pay: 'your money', unlisted: 'a domain that is not listed', loopback: 'this very machine', router: 'your router', metadata: 'the metadata of the cloud', file: 'a file of the phone',
+      socket: 'a socket to anywhere', download: 'a download from anywhere', unknown: 'a function that does not exist', evaluate: 'code made from text', maker: 'a function made from text', page: 'the document of the page', node: 'the file system', network: 'the network, past the list',
     },
   },
   zh: {
