@@ -80,8 +80,8 @@ exports.start = (host, globalName, members, env) => {
       page.tellApp(method, [arg]);
       calls.emit(listener, [arg]);
     },
-    /** @param {any[]} handlers  @param {string} json */
-    viewEvent(handlers, json) { events.fromView(handlers, JSON.parse(json)); },
+    /** @param {any[]} handlers  @param {string} json  @param {[number, string][]} models */
+    viewEvent(handlers, json, models) { events.fromView(handlers, JSON.parse(json), models); },
     resolve: calls.settle,
     /** @param {string} name  @param {string} json */
     emit(name, json) { calls.emit(name, json === '' ? [] : [fromWire(json)]); },

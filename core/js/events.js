@@ -50,8 +50,11 @@ function trigger(state, type, detail, options) {
  * An event from the view. `given` is the view's message: type, detail, touches, changedTouches, ts.
  * @param {any[]} calls
  * @param {any} given
+ * @param {[number, string][]} models  data that `model:` ties to the element: `[comp, path]` each
  */
-function fromView(calls, given) {
+function fromView(calls, given, models) {
+  // Handlers already see the new value.
+  for (const [comp, path] of models) states.get(comp)?.self.setData({ [path]: given.detail?.value });
   /** @type {any} */
   const base = {
     type: given.type, timeStamp: given.ts ?? 0, detail: given.detail ?? {}, target: given.target, currentTarget: given.currentTarget,

@@ -8,7 +8,9 @@ use std::rc::Rc;
 use rquickjs::function::{IntoJsFunc, Opt};
 use rquickjs::{Array, Ctx, Exception, Function, Object, Result, Value as Js};
 
-use crate::tree::{Answer, CompId, ComponentDef, DefId, EventInit, HandlerCall, Isolation, Life, LifeSet, Step, Target, Tree, Value};
+use crate::tree::{
+    Answer, CompId, ComponentDef, DefId, EventInit, HandlerCall, Isolation, Life, LifeSet, ModelWrite, Seg, Step, Target, Tree, Value,
+};
 
 use super::convert::Converter;
 use super::engine;
@@ -176,6 +178,23 @@ impl Shared {
             entry.set(2, self.target(ctx, &call.target)?)?;
             entry.set(3, self.target(ctx, &call.current)?)?;
             entry.set(4, self.object(ctx, &call.mark)?)?;
+            list.set(at, entry)?;
+        }
+        Ok(list)
+    }
+
+    /// Places that an event writes to as `events.js` takes them: `[comp, path]` each.
+    pub(super) fn models<'js>(&self, ctx: &Ctx<'js>, writes: &[ModelWrite]) -> Result<Array<'js>> {
+        let list = Array::new(ctx.clone())?;
+        for (at, write) in writes.iter().enumerate() {
+            let path = write.path.iter().enumerate().map(|(at, seg)| match seg {
+                Seg::Key(name) if at == 0 => name.to_string(),
+                Seg::Key(name) => format!(".{name}"),
+                Seg::Index(index) => format!("[{index}]"),
+            });
+            let entry = Array::new(ctx.clone())?;
+            entry.set(0, write.comp.0)?;
+            entry.set(1, path.collect::<String>())?;
             list.set(at, entry)?;
         }
         Ok(list)

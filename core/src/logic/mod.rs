@@ -184,14 +184,18 @@ impl Logic {
     pub fn view_event(&mut self, page: CompId, node: u32, event_json: &str) {
         let Ok(event) = serde_json::from_str::<serde_json::Value>(event_json) else { return };
         let Some(name) = event.get("type").and_then(serde_json::Value::as_str) else { return };
-        let calls = self.shared.tree.borrow().dispatch(page, node, &EventInit::view(name));
-        if calls.is_empty() {
+        let (calls, writes) = {
+            let tree = self.shared.tree.borrow();
+            (tree.dispatch(page, node, &EventInit::view(name)), tree.model_writes(page, node, name))
+        };
+        if calls.is_empty() && writes.is_empty() {
             return;
         }
         let shared = Rc::clone(&self.shared);
         let result = self.turn(name, |ctx, entry| {
             let handlers = shared.calls(ctx, &calls)?;
-            entry.get::<_, Function>("viewEvent")?.call::<_, ()>((handlers, event_json))
+            let models = shared.models(ctx, &writes)?;
+            entry.get::<_, Function>("viewEvent")?.call::<_, ()>((handlers, event_json, models))
         });
         if let Err(LogicError::Script(error)) = result {
             self.shared.host.script_error(error);

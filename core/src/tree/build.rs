@@ -53,7 +53,7 @@ impl Tree {
                 NodeKind::Text(bind) => self.text(&template, index, bind, frame),
                 NodeKind::Element(element) => self.element(&template, index, element, frame),
                 NodeKind::If { branches } => self.branches(&template, index, branches, frame),
-                NodeKind::For { list, key, children, inner } => self.repeat(&template, index, list, key, *children, inner, frame),
+                NodeKind::For { list, key, children, inner, .. } => self.repeat(&template, index, list, key, *children, inner, frame),
                 NodeKind::Block { slot, children } => self.block(&template, index, slot.as_ref(), *children, frame),
                 NodeKind::Let { values, children } => self.lets(&template, index, values, *children, frame),
                 NodeKind::TemplateRef { is, data } => self.template_ref(&template, index, is, data.as_ref(), frame),

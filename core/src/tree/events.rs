@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use banchan_formats::template::{Bind, BindKind, Binding, Const, Element};
+use banchan_formats::template::{Bind, BindKind, Binding, Const, Element, ModelSeg, NodeKind};
 
-use super::node::{Kind, NIL, NodeId};
-use super::{CompId, Tree, Value};
+use super::node::{Kind, NIL, NodeId, Payload};
+use super::{CompId, Path, Seg, Tree, Value};
 
 /// An event before it is sent on its way.
 #[derive(Clone, Debug)]
@@ -72,6 +72,15 @@ const BUBBLING: &[&str] = &[
     "animationiteration",
     "animationend",
 ];
+
+/// Where a `model:` binding writes a new value to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelWrite {
+    /// The component or page whose data it is.
+    pub comp: CompId,
+    /// The place in it.
+    pub path: Path,
+}
 
 /// Handlers that one event may reach.
 const HANDLERS: usize = 10_000;
@@ -212,5 +221,90 @@ impl Tree {
         let id = self.written(node).and_then(|(_, element)| element.bindings.iter().find(|binding| binding.kind == BindKind::Id));
         let id = id.map(|binding| Rc::from(&*self.text_on(node, binding))).unwrap_or_default();
         Target { id, dataset: Value::obj(dataset), view: self.arena.get(node).view, comp: self.comp_of(node).map(CompId) }
+    }
+
+    /// See [`Tree::model_writes`].
+    pub(super) fn writes_of(&self, node: NodeId, event: &str) -> Vec<ModelWrite> {
+        let Some((_, element)) = self.written(node) else { return Vec::new() };
+        if !model_events(element).any(|name| name == event) {
+            return Vec::new();
+        }
+        let comp = CompId(self.arena.get(node).comp);
+        let bound = element.bindings.iter().filter_map(|binding| binding.model.as_deref());
+        bound.filter_map(|model| Some(ModelWrite { comp, path: self.model_path(node, model)? })).collect()
+    }
+
+    /// The place in data that a `model:` expression means on a node; `None` when it is not the component's own data.
+    fn model_path(&self, node: NodeId, model: &[ModelSeg]) -> Option<Path> {
+        // From the inside out: the first step may be a variable of a list, whose own place may be one again.
+        let mut tail: Vec<Seg> = Vec::new();
+        let mut model = model.to_vec();
+        let mut at = node;
+        for _ in 0..HANDLERS {
+            for seg in model.iter().skip(1).rev() {
+                tail.push(match seg {
+                    ModelSeg::Field(name) => Seg::Key(Rc::clone(name)),
+                    ModelSeg::Index(index) => Seg::Index(*index),
+                    ModelSeg::Scope(_) => return None,
+                });
+            }
+            match model.first()? {
+                ModelSeg::Field(name) => {
+                    // Within a <template name>, names mean the data that was handed over.
+                    if self.introduced(at).is_none() {
+                        return None;
+                    }
+                    tail.push(Seg::Key(Rc::clone(name)));
+                    tail.reverse();
+                    return Some(tail);
+                }
+                ModelSeg::Index(_) => return None,
+                ModelSeg::Scope(scope) => {
+                    let (list, item) = self.introduced(at)?.into_iter().nth(*scope as usize)??;
+                    let place = self.arena.children(list).position(|child| child == item)?;
+                    tail.push(match &self.arena.get(list).payload {
+                        Payload::List(Value::Obj(object)) => Seg::Key(Rc::clone(&object.entries().get(place)?.0)),
+                        _ => Seg::Index(u32::try_from(place).ok()?),
+                    });
+                    let made = self.arena.get(list);
+                    let NodeKind::For { model: Some(outer), .. } = &self.units.get(made.unit as usize)?.nodes.get(made.tpl as usize)?.kind
+                    else {
+                        return None;
+                    };
+                    model = outer.to_vec();
+                    at = list;
+                }
+            }
+        }
+        None
+    }
+
+    /// The scope variables around a node, outermost first: list and item for those that are a list's item. `None` within a
+    /// template definition.
+    fn introduced(&self, node: NodeId) -> Option<Vec<Option<(NodeId, NodeId)>>> {
+        let mut found = Vec::new();
+        let mut item = node;
+        let mut at = self.arena.get(node).parent;
+        while at != NIL && self.arena.get(at).kind != Kind::Root {
+            let current = self.arena.get(at);
+            match current.kind {
+                Kind::Template => return None,
+                Kind::Include => break,
+                // Its index comes after its item.
+                Kind::For => found.extend([None, Some((at, item))]),
+                Kind::Block => {
+                    if let Some(NodeKind::Let { values, .. }) =
+                        self.units.get(current.unit as usize).and_then(|unit| unit.nodes.get(current.tpl as usize)).map(|node| &node.kind)
+                    {
+                        found.extend(values.iter().map(|_| None));
+                    }
+                }
+                _ => {}
+            }
+            item = at;
+            at = self.arena.get(at).parent;
+        }
+        found.reverse();
+        Some(found)
     }
 }

@@ -45,7 +45,7 @@ use banchan_formats::template::{FieldSet, Span, Template};
 
 pub use comp::scope_name;
 pub use def::{CompId, ComponentDef, ComponentFile, DefId, Isolation, LifeSet, TemplateSource};
-pub use events::{EventInit, HandlerCall, Target};
+pub use events::{EventInit, HandlerCall, ModelWrite, Target};
 pub use html::Html;
 pub use patch::{Op, Patch};
 pub use step::{Answer, Life, Step, WxsModule};
@@ -275,6 +275,12 @@ impl Tree {
     pub fn dispatch(&self, page: CompId, view_node: u32, event: &EventInit) -> Vec<HandlerCall> {
         let node = self.views.get(&page.0).and_then(|view| view.nodes.get(view_node as usize)).map_or(node::NIL, |seen| seen.node);
         if view_node == 0 || node == node::NIL { Vec::new() } else { self.dispatch_from(node, event) }
+    }
+
+    /// The data that an event of a built-in element changes by `model:`; the new value is the event's `detail.value`.
+    pub fn model_writes(&self, page: CompId, view_node: u32, event: &str) -> Vec<ModelWrite> {
+        let node = self.views.get(&page.0).and_then(|view| view.nodes.get(view_node as usize)).map_or(node::NIL, |seen| seen.node);
+        if view_node == 0 || node == node::NIL || self.comp_of(node).is_some() { Vec::new() } else { self.writes_of(node, event) }
     }
 
     /// The handlers that an event of a component (`triggerEvent`) reaches.

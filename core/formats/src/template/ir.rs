@@ -146,6 +146,8 @@ pub enum NodeKind {
         children: Span,
         /// What the content reads, its item and index included.
         inner: Deps,
+        /// The place of the list in data, if it is a plain path: where `model:` of an item writes to.
+        model: Option<Box<[ModelSeg]>>,
     },
     /// A `block` with a slot of its own.
     Block {

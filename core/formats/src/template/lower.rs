@@ -215,6 +215,10 @@ impl Lower<'_> {
     fn repeat(&mut self, element: &tag::Element, at: Place, depth: u32) -> NodeIdx {
         let ElementKind::For { list, item_name, index_name, key, children, .. } = &element.kind else { return 0 };
         let bind = self.value(&list.1);
+        let model = match &list.1 {
+            Value::Dynamic { expression, .. } => self.pools.model(expression),
+            _ => None,
+        };
         let key = for_key(&key.1.name, &item_name.1.name, &index_name.1.name, |name| self.pools.strings.text(name));
         let outer = self.scopes;
         self.scopes += 2;
@@ -223,7 +227,7 @@ impl Lower<'_> {
         let inner = deps.clone();
         deps.scopes &= outside(outer);
         self.need(&mut deps, &bind);
-        self.add(NodeKind::For { list: bind, key, children, inner }, deps, at)
+        self.add(NodeKind::For { list: bind, key, children, inner, model }, deps, at)
     }
 
     fn branch(&mut self, condition: Option<&Value>, content: &[Parsed], made: &mut Vec<(Option<Bind>, Span)>, deps: &mut Deps, depth: u32) {

@@ -222,6 +222,22 @@ fn a_handler_that_throws_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_model_binding_writes_the_page_before_its_handlers_hear() {
+    let mut run = run(
+        (
+            "<block wx:for='{{rows}}'><input model:value='{{item.name}}' bindinput='typed'/></block><text>{{rows[1].name}}</text>",
+            "Page({ data: { rows: [{ name: 'a' }, { name: 'b' }] }, typed(e) { console.log(e.detail.value, this.data.rows[1].name) } })",
+        ),
+        &[],
+    );
+    let page = run.open("p");
+    run.html(page);
+    run.logic.view_event(page, 2, r#"{"type":"input","detail":{"value":"new"},"ts":5}"#);
+    assert!(run.log().contains("new new"), "{}", run.log());
+    assert!(run.html(page).contains("<wx-text>new</wx-text>"));
+}
+
+#[test]
 fn set_data_works_from_created_attached_and_observers() {
     let mut run = run(
         ("<a v='1'/>", "Page({})"),

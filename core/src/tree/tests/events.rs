@@ -93,3 +93,20 @@ fn a_component_triggers_at_its_host() {
 fn model_bindings_listen_for_the_new_value() {
     assert_eq!(shows("<input model:value='{{v}}'/>", &[("v", text("a"))]), "<wx-input value=\"a\" b=\"input\"></wx-input>");
 }
+
+#[test]
+fn model_bindings_know_where_they_write() {
+    let source = "<input model:value='{{a.b[2]}}'/><block wx:for='{{rows}}' wx:for-item='row'><switch wx:for='{{row.cells}}' model:checked='{{item.on}}'/></block>\
+                  <input model:value='{{a + 1}}'/><template name='t'><input model:value='{{x}}'/></template><template is='t' data='{{x: 1}}'/>";
+    let cells = || Value::obj([("cells", list([Value::Null, Value::Null]))]);
+    let mut world = World::new(source);
+    let page = world.open(&[("rows", list([cells(), cells()]))]);
+    world.html(page);
+    let writes =
+        |view: u32, event: &str| world.tree.model_writes(page, view, event).into_iter().map(|write| write.path).collect::<Vec<_>>();
+    assert_eq!(writes(1, "input"), [parse_path("a.b[2]")]);
+    assert_eq!(writes(1, "blur"), [Path::new(); 0]);
+    assert_eq!(writes(4, "change"), [parse_path("rows[1].cells[0].on")]);
+    assert_eq!(writes(6, "input"), [Path::new(); 0], "no place to write to");
+    assert_eq!(writes(7, "input"), [Path::new(); 0], "data of a template is a copy");
+}
