@@ -61,6 +61,63 @@ pub fn place(source: &str, offset: usize) -> (u32, u32) {
     (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
+/// Lines and columns of many offsets of one text: each is found from the one before, so rising offsets cost one walk together.
+pub struct Places<'s> {
+    source: &'s str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'s> Places<'s> {
+    /// Of this text.
+    pub fn new(source: &'s str) -> Self {
+        Self { source, at: 0, line: 1, column: 1 }
+    }
+
+    /// As [`place`].
+    pub fn of(&mut self, offset: usize) -> (u32, u32) {
+        if offset < self.at {
+            *self = Self::new(self.source);
+        }
+        for c in self.source.get(self.at..).unwrap_or_default().chars() {
+            let next = self.at + c.len_utf8();
+            if next > offset {
+                break;
+            }
+            self.at = next;
+            if c == '\n' {
+                (self.line, self.column) = (self.line.saturating_add(1), 1);
+            } else {
+                self.column = self.column.saturating_add(if c.len_utf16() == 2 { 2 } else { 1 });
+            }
+        }
+        (self.line, self.column)
+    }
+}
+
+/// The start of a name made by someone else, short enough for a sentence.
+pub(crate) fn clipped(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// A name that does not occur in a text: `first`, or that with a number. The number comes from the text itself, so that nobody can write a text
+/// with all the names that would be tried.
+pub(crate) fn unused_name(source: &str, first: &str) -> Option<String> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    if !source.contains(first) {
+        return Some(first.to_owned());
+    }
+    let mut hasher = DefaultHasher::new();
+    source.hash(&mut hasher);
+    let seed = hasher.finish();
+    (0..4_u64).map(|more| format!("{first}{:x}_", seed.wrapping_add(more))).find(|name| !source.contains(name.as_str()))
+}
+
 impl std::fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let kind = match self.severity {
@@ -72,5 +129,28 @@ impl std::fmt::Display for Diagnostic {
             write!(f, " ({})", self.help)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_agree_one_by_one_and_together() {
+        let source = "a\n中😀b\r\n\nc";
+        let mut places = Places::new(source);
+        for offset in (0..=source.len() + 1).chain([0, 3]) {
+            assert_eq!(places.of(offset), place(source, offset), "{offset}");
+        }
+        assert_eq!(place(source, source.find('b').unwrap_or(0)), (2, 4));
+    }
+
+    #[test]
+    fn a_name_is_unused_even_when_the_text_is_made_of_it() {
+        assert_eq!(unused_name("a", "_$"), Some("_$".into()));
+        let source = "_$".to_owned() + &"$".repeat(1_000_000);
+        let name = unused_name(&source, "_$").unwrap_or_default();
+        assert!(!name.is_empty() && name.len() < 30 && !source.contains(&name));
     }
 }

@@ -1,18 +1,31 @@
 //! Edits of a text by byte offsets, applied once. They know nothing of JavaScript.
 
+/// Most text that edits may add, in bytes: a long imported name, used often, would otherwise grow without end.
+const MOST: usize = 64 << 20;
+
 /// Replacements that do not overlap.
 #[derive(Debug, Default)]
 pub(super) struct Edits {
     list: Vec<(u32, u32, String)>,
+    added: usize,
 }
 
 impl Edits {
     /// Puts `with` in place of the bytes from `start` to `end`; an empty range inserts.
     pub(super) fn replace(&mut self, start: u32, end: u32, with: String) {
-        self.list.push((start, end, with));
+        self.added = self.added.saturating_add(with.len());
+        if self.added <= MOST {
+            self.list.push((start, end, with));
+        }
+    }
+
+    /// True when more was added than is kept: the result would be wrong.
+    pub(super) fn overflowed(&self) -> bool {
+        self.added > MOST
     }
 
     pub(super) fn extend(&mut self, other: Edits) {
+        self.added = self.added.saturating_add(other.added);
         self.list.extend(other.list);
     }
 

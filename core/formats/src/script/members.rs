@@ -12,7 +12,7 @@ use oxc_semantic::Scoping;
 use oxc_span::{GetSpan, SourceType};
 
 use super::{MemberUse, Require, has_word, nesting, parse, scoping};
-use crate::diag::place;
+use crate::diag::Places;
 
 /// The modules that a script names by string: `require("./a")`, `import … from "./a"`, `export … from "./a"`. In source order.
 /// A script that does not parse names none.
@@ -20,11 +20,12 @@ pub fn requires(path: &str, source: &str) -> Vec<Require> {
     if !["require", "import", "export"].into_iter().any(|word| has_word(source, word)) {
         return Vec::new();
     }
+    let mut places = Places::new(source);
     read(path, source, "require")
         .requires
         .into_iter()
         .map(|(specifier, at)| {
-            let (line, column) = place(source, at);
+            let (line, column) = places.of(at);
             Require { specifier, line, column }
         })
         .collect()
@@ -36,11 +37,12 @@ pub fn members_used(path: &str, source: &str, object: &str) -> Vec<MemberUse> {
     if !has_word(source, object) {
         return Vec::new();
     }
+    let mut places = Places::new(source);
     read(path, source, object)
         .members
         .into_iter()
         .map(|(name, at)| {
-            let (line, column) = place(source, at);
+            let (line, column) = places.of(at);
             MemberUse { name, line, column }
         })
         .collect()

@@ -95,7 +95,9 @@ fn rewrite(path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
     if module && errors.has_errors() {
         return Err(diagnostics(path, source, errors.iter()));
     }
-    let rewritten = module::Rewriter::new(path, source).run(program, &scoping, module)?;
+    let rewriter = module::Rewriter::new(path, source)
+        .ok_or_else(|| vec![Diagnostic::error(path, 1, 1, "the file leaves no name free").with_help("rename what starts with _$")])?;
+    let rewritten = rewriter.run(program, &scoping, module)?;
     let prologue = u32::try_from(rewritten.prologue.encode_utf16().count()).unwrap_or(u32::MAX);
     Ok(Script { code: without_hashbang(&rewritten.code, rewritten.prologue.len()), prologue, module })
 }

@@ -15,7 +15,7 @@ use oxc_span::{GetSpan, Span};
 
 use super::edits::{Edits, blank, text};
 use super::names::Uses;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, unused_name};
 
 /// What the uses of an imported (or renamed) binding become.
 #[derive(Clone, Debug)]
@@ -56,22 +56,18 @@ struct Module {
 }
 
 impl<'s> Rewriter<'s> {
-    pub(super) fn new(path: &'s str, source: &'s str) -> Self {
-        let mut prefix = String::from("_$");
-        while source.contains(&prefix) {
-            prefix.push('$');
-        }
-        Self {
+    pub(super) fn new(path: &'s str, source: &'s str) -> Option<Self> {
+        Some(Self {
             path,
             source,
-            prefix,
+            prefix: unused_name(source, "_$")?,
             edits: Edits::default(),
             modules: Vec::new(),
             by_specifier: HashMap::new(),
             exports: Vec::new(),
             targets: HashMap::new(),
             default_value: false,
-        }
+        })
     }
 
     /// Rewrites a program that parsed without errors.
@@ -96,6 +92,12 @@ impl<'s> Rewriter<'s> {
         }
         let more = uses.edits;
         self.edits.extend(more);
+        if self.edits.overflowed() {
+            return Err(vec![
+                Diagnostic::error(self.path, 1, 1, "an imported name is too long for how often it is used")
+                    .with_help("import it under a short name"),
+            ]);
+        }
         let prologue = self.prologue(module, dynamic);
         let code = self.edits.apply(self.source, &prologue);
         Ok(Rewritten { code, prologue })

@@ -16,6 +16,9 @@ use super::edits::Edits;
 use super::module::Target;
 use crate::diag::{Diagnostic, place};
 
+/// Nobody reads more.
+const MOST_ERRORS: usize = 20;
+
 pub(super) struct Uses<'s> {
     path: &'s str,
     source: &'s str,
@@ -60,6 +63,9 @@ impl<'s> Uses<'s> {
     }
 
     fn error(&mut self, span: Span, text: &str, help: &str) {
+        if self.errors.len() >= MOST_ERRORS {
+            return;
+        }
         let (line, column) = place(self.source, span.start as usize);
         self.errors.push(Diagnostic::error(self.path, line, column, text).with_help(help));
     }

@@ -104,7 +104,9 @@ fn re_exports_read_through() {
 
 #[test]
 fn names_made_here_do_not_meet_those_of_the_file() {
-    assert_eq!(body("import { a } from 'x'; let _$0 = a"), ";                      let _$0 = _$$0.a");
+    let code = to_commonjs("a.js", "import { a } from 'x'; let _$0 = a").expect("a script").code;
+    let own = code.rsplit_once("= ").map_or("", |(_, own)| own);
+    assert!(own.ends_with(".a") && !own.starts_with("_$0.") && code.contains("let _$0 ="), "{code}");
     assert_eq!(body("const exports = {}; export default { exports }"), "const _$exports = {}; _$d=           { exports:_$exports }");
     assert_eq!(body("export const { require = 1 } = a; require()"), "       const { require:_$require = 1 } = a; _$require()");
 }
@@ -222,6 +224,19 @@ fn nesting_does_not_overflow_the_native_stack() {
         }
     }
     assert!(error(&format!("export default {}", "(".repeat(1_000_000))).2.contains("nested too deeply"));
+}
+
+#[test]
+fn a_file_cannot_make_its_own_reading_slow_or_huge() {
+    let start = std::time::Instant::now();
+    let name = "n".repeat(1_000_000);
+    assert!(error(&format!("import {{ {name} as a }} from 'x';{}", "a;".repeat(100_000))).2.contains("too long"));
+    let _ = to_commonjs("a.js", &format!("export {{}};_{}", "$".repeat(1_000_000)));
+    assert_eq!(members_used("a.js", &"wx.a;".repeat(100_000), "wx").len(), 100_000);
+    let _ = wxs("a.wxs", &"a;".repeat(100_000));
+    let _ = to_commonjs("a.js", &format!("export {{}};{}", "await 1;".repeat(100_000)));
+    // Each of these would take hours if its cost grew with the square.
+    assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
 
 #[test]

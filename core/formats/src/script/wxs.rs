@@ -9,7 +9,10 @@ use oxc_semantic::Scoping;
 use oxc_span::SourceType;
 
 use super::{diagnostics, nesting, parse, scoping};
-use crate::diag::{Diagnostic, place};
+use crate::diag::{Diagnostic, clipped, place};
+
+/// Nobody reads more.
+const MOST_ERRORS: usize = 20;
 
 /// The globals of WXS, with `require`, `module` and `exports` of its module system.
 const GLOBALS: &[&str] = &[
@@ -68,7 +71,7 @@ fn check(path: &str, source: &str) -> Result<String, Vec<Diagnostic>> {
     if errors.has_errors() {
         return Err(diagnostics(path, source, errors.iter()));
     }
-    let mut unknown = Unknown { path, source, scoping: &scoping, found: Vec::new(), assigned: BTreeSet::new(), patterns: Vec::new() };
+    let mut unknown = Unknown { scoping: &scoping, found: Vec::new(), assigned: BTreeSet::new(), patterns: Vec::new() };
     unknown.visit_program(program);
     let Unknown { mut found, assigned, patterns, .. } = unknown;
     found.retain(|(name, _)| !assigned.contains(name));
@@ -79,15 +82,20 @@ fn check(path: &str, source: &str) -> Result<String, Vec<Diagnostic>> {
             let own = if own.is_empty() { String::new() } else { format!("var {};", own.join(",")) };
             Ok(format!("\"use strict\";{own}{}", with_patterns(source, &patterns)))
         }
-        false => Err(found.into_iter().map(|(_, diagnostic)| diagnostic).collect()),
+        false => {
+            let told = found.into_iter().take(MOST_ERRORS).map(|(name, at)| {
+                let (line, column) = place(source, at);
+                Diagnostic::error(path, line, column, format!("{} is not a name of WXS", clipped(&name)))
+                    .with_help("declare it, or compute the value in the page's script")
+            });
+            Err(told.collect())
+        }
     }
 }
 
 struct Unknown<'s> {
-    path: &'s str,
-    source: &'s str,
     scoping: &'s Scoping,
-    found: Vec<(String, Diagnostic)>,
+    found: Vec<(String, usize)>,
     /// Free names that are assigned to.
     assigned: BTreeSet<String>,
     /// Where the patterns of `getRegExp` stand, with their quotes.
@@ -137,9 +145,6 @@ impl<'a> Visit<'a> for Unknown<'_> {
         if reference.is_write() {
             self.assigned.insert(id.name.to_string());
         }
-        let (line, column) = place(self.source, id.span.start as usize);
-        let diagnostic = Diagnostic::error(self.path, line, column, format!("{} is not a name of WXS", id.name))
-            .with_help("declare it, or compute the value in the page's script");
-        self.found.push((id.name.to_string(), diagnostic));
+        self.found.push((id.name.to_string(), id.span.start as usize));
     }
 }

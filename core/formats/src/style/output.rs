@@ -9,7 +9,7 @@ use glass_easel_stylesheet_compiler::{StyleSheetOptions, StyleSheetTransformer};
 
 use super::selector::{self, Names};
 use super::{Part, StyleOptions, Stylesheet, resolve, scan};
-use crate::Diagnostic;
+use crate::diag::{Diagnostic, clipped, unused_name};
 
 /// What the braces of a block hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,10 @@ enum Block {
 
 /// Compiles a sheet whose nesting was checked.
 pub(super) fn compile(path: &str, source: &str, options: &StyleOptions<'_>) -> (Stylesheet, Vec<Diagnostic>) {
-    let mut sign = String::from("import");
-    while source.contains(&sign) {
-        sign.push('_');
-    }
+    let Some(sign) = unused_name(source, "import:") else {
+        let told = Diagnostic::error(path, 1, 1, "the sheet leaves no name free").with_help("it was left out");
+        return (Stylesheet::default(), vec![told]);
+    };
     let settings = StyleSheetOptions { import_sign: Some(sign.clone()), ..StyleSheetOptions::default() };
     let mut transformer = StyleSheetTransformer::from_css(path, source, settings);
     let mut found = Vec::new();
@@ -135,7 +135,7 @@ impl Walk<'_> {
             }
             Block::Body if !trimmed.starts_with("--") => {
                 self.found.push(
-                    Diagnostic::warning(self.path, 1, 1, format!("the rule {trimmed:?} stands inside another rule"))
+                    Diagnostic::warning(self.path, 1, 1, format!("the rule {:?} stands inside another rule", clipped(trimmed)))
                         .with_help("WXSS has no nested rules: write the whole selector at the top"),
                 );
                 let selector = selector::rewrite(text, &self.names);
@@ -181,7 +181,7 @@ impl Walk<'_> {
         let Some(written) = comment.strip_prefix(self.sign).map(str::trim_start) else { return };
         let written = percent_decoded(written);
         if has_scheme(&written) || written.starts_with("//") {
-            let text = format!("@import of {written:?} was left out");
+            let text = format!("@import of {:?} was left out", clipped(&written));
             self.found
                 .push(Diagnostic::warning(self.path, 1, 1, text).with_help("put the sheet into the bundle; remote sheets are not loaded"));
             return;
