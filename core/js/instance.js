@@ -3,7 +3,7 @@
 'use strict';
 
 const { changesOf, apply } = require('./update.js');
-const { setData: giveToTree } = require('./loop.js');
+const { setData: giveToTree, drain } = require('./loop.js');
 const { safely, warn } = require('./report.js');
 const events = require('./events.js');
 const query = require('./query.js');
@@ -50,6 +50,15 @@ function exported(from, id) {
     if (value !== undefined) return value;
   }
   return state.self;
+}
+
+/**
+ * `created` and the observers of first values may look into the component, as in WeChat: then its content is made before
+ * its time.
+ * @param {number} id
+ */
+function content(id) {
+  if (tree.makeContent(id)) drain();
 }
 
 class ComponentBase {
@@ -118,10 +127,14 @@ class ComponentBase {
   triggerEvent(name, detail, options) { events.trigger(this.#state, String(name), detail, options); }
 
   /** @param {string} selector */
-  selectComponent(selector) { return exported(this, tree.select(this.#state.id, String(selector))); }
+  selectComponent(selector) {
+    content(this.#state.id);
+    return exported(this, tree.select(this.#state.id, String(selector)));
+  }
 
   /** @param {string} selector */
   selectAllComponents(selector) {
+    content(this.#state.id);
     return tree.selectAll(this.#state.id, String(selector)).map((/** @type {number} */ id) => exported(this, id));
   }
 

@@ -376,6 +376,8 @@ fn tree_functions<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<'js
         })
     })?;
     let s = Rc::clone(shared);
+    tree.add("makeContent", move |ctx: Ctx<'js>, comp: u32| s.guard(&ctx, || Ok(s.tree.borrow_mut().make_content(CompId(comp)))))?;
+    let s = Rc::clone(shared);
     tree.add("owner", move |ctx: Ctx<'js>, comp: u32| s.guard(&ctx, || Ok(s.tree.borrow().owner(CompId(comp)).map(|comp| comp.0))))?;
     let s = Rc::clone(shared);
     tree.add("parent", move |ctx: Ctx<'js>, comp: u32| s.guard(&ctx, || Ok(s.tree.borrow().parent(CompId(comp)).map(|comp| comp.0))))?;

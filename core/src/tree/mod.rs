@@ -258,6 +258,18 @@ impl Tree {
         }
     }
 
+    /// Makes the content of a component that is still being made, with the data that it has: `created` and property
+    /// observers may look for components in it. True when there is something to do: step until `Done` then.
+    pub fn make_content(&mut self, comp: CompId) -> bool {
+        let waits = |instance: &comp::Comp| instance.stage == comp::Stage::Creating && instance.root == node::NIL && !instance.busy;
+        if !self.comps.get(comp.0).is_some_and(waits) {
+            return false;
+        }
+        self.begin();
+        self.push_comp(comp.0);
+        true
+    }
+
     /// Goes on with the work; see the module's description.
     pub fn step(&mut self, answer: Answer) -> Step {
         self.advance(answer)

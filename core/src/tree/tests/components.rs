@@ -66,6 +66,25 @@ fn set_data_while_being_made_is_in_the_first_screen() {
 }
 
 #[test]
+fn content_asked_for_while_being_made_is_made_once() {
+    let mut world = World::new("<outer title='t'/>");
+    labelled(&mut world);
+    world.component("outer", "<card title='{{title}}' id='c'/>", |def| def.properties = vec!["title".into()]);
+    world.on("create outer", |world, comp| {
+        assert_eq!(world.tree.select(comp, "#c"), None);
+        assert!(world.tree.make_content(comp));
+        world.run();
+        assert!(world.tree.select(comp, "#c").is_some_and(|hit| hit.comp.is_some()));
+        assert!(!world.tree.make_content(comp));
+        world.set(comp, &[("title", text("later"))]);
+    });
+    let page = world.open(&[]);
+    assert!(!world.tree.make_content(page));
+    assert!(world.html(page).contains("later"));
+    assert_eq!(world.log.iter().filter(|line| *line == "create card" || *line == "attached card").count(), 2);
+}
+
+#[test]
 fn set_data_in_observers_of_the_component_and_of_its_owner() {
     let mut world = World::new("<text>{{seen}}</text><card title='{{t}}'/><text>{{seen}}</text>");
     labelled(&mut world);
