@@ -1,6 +1,7 @@
 //! What the project does to itself, by name: `cargo xtask ci`. `./x` at the root installs what these tasks need; they install nothing.
 
 mod bench;
+mod bench_open;
 mod browser;
 mod ci;
 mod examples;
@@ -15,6 +16,9 @@ type Task = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 const TASKS: &[Task] = &[
     ("bench", "our logic and tree beside glass-easel in the same QuickJS; ratios only mean something with --release", |_| {
         bench::run().map_err(|error| error.to_string())
+    }),
+    ("bench-open", "from the text of a code to the first screen, beside an empty engine; only means something with --release", |_| {
+        bench_open::run()
     }),
     ("ci", "every check and test, or only the named ones: cargo xtask ci clippy browser", ci::all),
     ("examples", "the examples' registry and codes to print, below target; --offline: without the gallery's packages", |arguments| {
