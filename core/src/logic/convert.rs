@@ -335,8 +335,12 @@ impl Converter {
         let mut changes = Vec::with_capacity(flat.len() / 2);
         for at in (0..flat.len()).step_by(2) {
             let keys: Array = flat.get(at)?;
+            // A path that is cut short would write somewhere else.
+            if keys.len() > self.limits.value_depth {
+                return Err(Exception::throw_range(ctx, "a data path has too many steps"));
+            }
             let mut path = Path::with_capacity(keys.len());
-            for key in 0..keys.len().min(self.limits.value_depth) {
+            for key in 0..keys.len() {
                 let key: Js = keys.get(key)?;
                 path.push(match key.as_number() {
                     Some(index) => Seg::Index(index as u32),

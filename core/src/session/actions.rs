@@ -11,6 +11,9 @@ use crate::api::decode;
 use crate::api::{Args, Failure, Row, SessionAction};
 use crate::host::{EndReason, HostError, TabItem};
 
+/// Dialogs of one program that may wait for the user at once.
+const MAX_DIALOGS: usize = 8;
+
 /// What became of a call.
 enum Done {
     Now(Json),
@@ -24,7 +27,7 @@ const OK: Result = Ok(Done::Now(Json::Null));
 
 impl Running {
     pub(super) fn act(&mut self, queued: Queued) {
-        let Queued { call, row, action, args } = queued;
+        let Queued { call, row, action, args, .. } = queued;
         let result = match self.action(call, row, action, &args) {
             Ok(Done::Later) => return,
             Ok(Done::Now(value)) => Ok(value),
@@ -167,6 +170,10 @@ impl Running {
 
     /// Dialogs wait for the user, so they are asked elsewhere and answer as an event.
     fn ask(&mut self, call: u32, row: &'static Row, action: SessionAction, args: &Args) -> Result {
+        while self.dialogs.try_join_next().is_some() {}
+        if self.dialogs.len() >= MAX_DIALOGS {
+            return Err(Failure::TooManyTasks);
+        }
         let (ui, slot, events) = (self.start.hosts.ui.clone(), self.start.slot, self.outside.events.clone());
         let answer = move |result: std::result::Result<Json, HostError>| {
             let outcome = outcome(row, result.map_err(Failure::from));
@@ -174,15 +181,15 @@ impl Running {
         };
         if action == SessionAction::ShowModal {
             let modal = decode::modal(args)?;
-            self.start.runtime.spawn(async move {
+            let asking = async move {
                 let said = ui.show_modal(slot, modal).await;
                 answer(said.map(|said| json!({ "confirm": said.confirm, "cancel": !said.confirm, "content": said.content })));
-            });
+            };
+            self.dialogs.spawn_on(asking, &self.start.runtime);
         } else {
             let sheet = decode::action_sheet(args)?;
-            self.start.runtime.spawn(async move {
-                answer(ui.show_action_sheet(slot, sheet).await.map(|index| json!({ "tapIndex": index })));
-            });
+            let asking = async move { answer(ui.show_action_sheet(slot, sheet).await.map(|index| json!({ "tapIndex": index }))) };
+            self.dialogs.spawn_on(asking, &self.start.runtime);
         }
         Ok(Done::Later)
     }

@@ -10,6 +10,7 @@ pub mod document;
 pub mod stack;
 
 mod actions;
+mod fate;
 mod inspect;
 mod life;
 mod navigate;
@@ -20,9 +21,9 @@ mod running;
 mod sources;
 mod watch;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use banchan_formats::Diagnostic;
@@ -32,8 +33,9 @@ use banchan_formats::manifest::Manifest;
 
 use crate::broker::Broker;
 use crate::host::{EndReason, Hosts, PageId};
-use crate::logic::{Limits, Stopper};
-use crate::permission::{Slot, SlotState};
+use crate::logic::Limits;
+use crate::permission::Slot;
+use fate::Fate;
 
 pub use assets::{Asset, Assets};
 pub use inspect::{Inspection, inspect};
@@ -64,8 +66,8 @@ pub enum Event {
         /// `{"ok": bool, "res": ...}`
         outcome: String,
     },
-    /// The end, for this reason.
-    Stop(EndReason),
+    /// The end was asked for: only wakes the thread, what counts is kept beside the queue.
+    Stop,
 }
 
 /// What the shell or the host may want of a session.
@@ -77,6 +79,8 @@ pub enum HostEvent {
         place: Option<Place>,
         /// WeChat's number for the way in.
         scene: u32,
+        /// Told when it was done; dropped unheard when the session ended before.
+        taken: Sender<()>,
     },
     /// It left the screen.
     Background,
@@ -132,13 +136,14 @@ pub struct Start {
     pub limits: Limits,
 }
 
+/// How long an opening waits for a busy session to come back.
+const REOPEN_WITHIN: Duration = Duration::from_secs(2);
+
 /// How a running session is held from outside: from any thread.
 pub struct Session {
     events: Sender<Event>,
     assets: Arc<Assets>,
-    stopper: Arc<OnceLock<Stopper>>,
-    over: Arc<AtomicBool>,
-    slot: Slot,
+    fate: Arc<Fate>,
     app_id: AppId,
 }
 
@@ -150,31 +155,45 @@ impl Session {
     pub fn start(start: Start) -> std::io::Result<(Session, Receiver<Opening>)> {
         let (events, inbox) = mpsc::channel();
         let (opened, opening) = mpsc::channel();
+        let fate = Arc::new(Fate::new(start.slot, start.broker.clone(), start.hosts.view.clone()));
         let session = Session {
             events: events.clone(),
             assets: Arc::new(Assets::new(start.files.clone())),
-            stopper: Arc::default(),
-            over: Arc::default(),
-            slot: start.slot,
+            fate: fate.clone(),
             app_id: start.app_id.clone(),
         };
-        let (assets, stopper, over) = (session.assets.clone(), session.stopper.clone(), session.over.clone());
-        let (view, slot, broker) = (start.hosts.view.clone(), start.slot, start.broker.clone());
+        let assets = session.assets.clone();
         std::thread::Builder::new().name(format!("session-{}", start.slot.0)).stack_size(STACK_BYTES).spawn(move || {
-            let run = std::panic::AssertUnwindSafe(|| running::run(start, events, inbox, opened, assets, stopper));
-            let reason = std::panic::catch_unwind(run).unwrap_or_else(|_| EndReason::Failed {
-                text: "an internal error ended this mini-program; nothing else is affected".into(),
-            });
-            over.store(true, Ordering::Release);
-            broker.session_state(slot, SlotState::Closed);
-            view.ended(slot, reason);
+            let work = std::panic::AssertUnwindSafe(|| running::run(start, events, inbox, opened, assets, fate.clone()));
+            if std::panic::catch_unwind(work).is_err() {
+                let text = "an internal error ended this mini-program; nothing else is affected".into();
+                fate.doom(EndReason::Failed { text });
+            }
+            fate.end();
         })?;
         Ok((session, opening))
     }
 
-    /// Puts an event into its queue. Events for a session that is over vanish.
+    /// Puts an event into its queue. Events for a session that is over vanish; a flood of a view's messages is cut, and
+    /// the developer hears of it.
     pub fn send(&self, event: Event) {
+        if let Event::View { text, .. } = &event
+            && !self.fate.admit(text.len())
+        {
+            return;
+        }
         let _ = self.events.send(event);
+    }
+
+    /// Brings it back with a new way in. `false`: it is ending, and another has to be started.
+    pub fn reopen(&self, place: Option<Place>, scene: u32) -> bool {
+        if self.is_ending() {
+            return false;
+        }
+        let (taken, answer) = mpsc::channel();
+        self.send(Event::Host(HostEvent::Reopen { place, scene, taken }));
+        // One that is only busy comes back when it is done.
+        !matches!(answer.recv_timeout(REOPEN_WITHIN), Err(RecvTimeoutError::Disconnected))
     }
 
     /// What its pages load.
@@ -184,7 +203,7 @@ impl Session {
 
     /// Its number at the broker.
     pub fn slot(&self) -> Slot {
-        self.slot
+        self.fate.slot()
     }
 
     /// Which mini-program it runs.
@@ -192,25 +211,26 @@ impl Session {
         &self.app_id
     }
 
-    /// Whether its thread has ended.
+    /// Whether its end was asked for, or it ended.
+    pub fn is_ending(&self) -> bool {
+        self.fate.reason().is_some()
+    }
+
+    /// Whether it is over: nothing of it acts any more, and the shell was told.
     pub fn is_over(&self) -> bool {
-        self.over.load(Ordering::Acquire)
+        self.fate.is_over()
     }
 
-    /// Ends it: JavaScript stops at its next chance, then the thread does.
+    /// Ends it: JavaScript stops at its next chance, then the thread does. The first reason counts.
     pub fn stop(&self, reason: EndReason) {
-        if let Some(stopper) = self.stopper.get() {
-            // A turn under way is cut short; one that is idle still hears of its end.
-            if stopper.busy_for().is_some_and(|busy| busy > Duration::from_millis(500)) {
-                stopper.stop();
-            }
-        }
-        self.send(Event::Stop(reason));
+        self.fate.doom(reason);
+        self.fate.halt_if_busy_for(Duration::from_millis(500));
+        let _ = self.events.send(Event::Stop);
     }
 
-    /// How long JavaScript has ignored that its time is over. Past a few seconds nothing can stop it any more: its
-    /// thread has to be left behind.
-    pub fn ignored_for(&self) -> Option<Duration> {
-        self.stopper.get()?.ignored_for()
+    /// What a watchdog does every now and then: cuts short what goes on after the end was asked for, and gives up what
+    /// nothing can stop. `false` when there is nothing left to look after.
+    pub fn look_after(&self) -> bool {
+        self.fate.look_after()
     }
 }

@@ -14,6 +14,10 @@ use crate::host::{EndReason, NewPage, PageId, TabBar, TabItem, Theme, Transition
 use crate::logic::PageLife;
 use crate::tree::CompId;
 
+/// How often a page's renderer may be lost within [`LOST_WITHIN`] milliseconds.
+const MAX_LOST: u32 = 10;
+const LOST_WITHIN: f64 = 60_000.0;
+
 /// The tab bar as the shell draws it; `None` when the mini-program has none, or draws its own.
 pub(super) fn tab_bar(manifest: &Manifest, dark: bool) -> Option<TabBar> {
     let bar = manifest.tab_bar_in(dark).filter(|bar| !bar.custom)?;
@@ -203,6 +207,23 @@ impl Running {
         self.forget_questions(id);
         self.make_document(id);
         self.start.hosts.view.reload_page(id);
+    }
+
+    /// A page's renderer was lost. A page that brings it down again and again ends the session, so that it cannot keep
+    /// the phone busy for ever.
+    pub(super) fn view_lost(&mut self, id: PageId) {
+        let now = self.start.hosts.clock.now_ms();
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        if (now - page.lost_since).abs() > LOST_WITHIN {
+            page.lost_since = now;
+            page.lost = 0;
+        }
+        page.lost += 1;
+        if page.lost > MAX_LOST {
+            let text = format!("page \"{}\" could not be kept on the screen: its view was lost {} times in a minute", page.path, page.lost);
+            return self.end(EndReason::Failed { text });
+        }
+        self.remake(id);
     }
 
     /// Styles of components that came to a page after its document was made.

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 
 use banchan_formats::manifest::Dialect;
@@ -22,6 +23,29 @@ pub(super) struct Queued {
     pub row: &'static Row,
     pub action: SessionAction,
     pub args: Args,
+    /// Given back when the call is done.
+    pub _weight: Weight,
+}
+
+/// Most bytes of the arguments of one call.
+const MAX_ARGS: usize = 12 << 20;
+/// The same for a call that the session does itself.
+const MAX_SESSION_ARGS: usize = 1 << 20;
+/// Most bytes of the arguments of all calls under way: they are outside of the engine's own limit.
+const MAX_WEIGHT: usize = 32 << 20;
+/// Most calls that wait for the session at once.
+const MAX_QUEUED: usize = 10_000;
+
+/// The size of a call's arguments, counted until it is dropped.
+pub(super) struct Weight {
+    bytes: usize,
+    all: Arc<AtomicUsize>,
+}
+
+impl Drop for Weight {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.bytes, Ordering::AcqRel);
+    }
 }
 
 /// A name that was used and is not there, with how often.
@@ -37,6 +61,7 @@ pub(super) struct Outside {
     pub events: Sender<Event>,
     pub queue: RefCell<VecDeque<Queued>>,
     pub counters: RefCell<Counters>,
+    weight: Arc<AtomicUsize>,
 }
 
 impl Outside {
@@ -51,6 +76,7 @@ impl Outside {
             events,
             queue: RefCell::default(),
             counters: RefCell::default(),
+            weight: Arc::default(),
         }
     }
 
@@ -65,6 +91,19 @@ impl Outside {
         self.watcher.note(self.slot, note);
     }
 
+    /// Counts the arguments of a call for as long as it is under way.
+    fn weigh(&self, args_json: &str, most: usize) -> Result<Weight, api::Failure> {
+        let bytes = args_json.len();
+        if bytes > most {
+            return Err(api::Failure::Other(format!("the arguments are larger than {most} bytes")));
+        }
+        let fits = |sum: usize| sum.checked_add(bytes).filter(|sum| *sum <= MAX_WEIGHT);
+        if self.weight.fetch_update(Ordering::AcqRel, Ordering::Acquire, fits).is_err() {
+            return Err(api::Failure::TooManyTasks);
+        }
+        Ok(Weight { bytes, all: self.weight.clone() })
+    }
+
     fn begin(&self, name: &str, args_json: &str, call: u32) -> Result<Option<Outcome>, Outcome> {
         let row = api::dispatch(self.dialect, name, &mut self.counters.borrow_mut()).map_err(|why| Outcome::fail(name, &why))?;
         match row.action {
@@ -76,8 +115,12 @@ impl Outside {
                 Ok(Some(Outcome { ok: true, res: json!(api::can_i_use(self.dialect, &schema)) }))
             }
             Action::Session(action) => {
+                if self.queue.borrow().len() >= MAX_QUEUED {
+                    return Err(Outcome::fail(name, &api::Failure::TooManyTasks));
+                }
+                let weight = self.weigh(args_json, MAX_SESSION_ARGS).map_err(|why| Outcome::fail(name, &why))?;
                 let args = api::arguments(row, args_json).map_err(|why| Outcome::fail(name, &why.into()))?;
-                self.queue.borrow_mut().push_back(Queued { call, row, action, args });
+                self.queue.borrow_mut().push_back(Queued { call, row, action, args, _weight: weight });
                 Ok(None)
             }
             Action::Broker(_) => Ok(self.to_broker(row, args_json, call)),
@@ -85,12 +128,17 @@ impl Outside {
     }
 
     fn to_broker(&self, row: &'static Row, args_json: &str, call: u32) -> Option<Outcome> {
+        let weight = match self.weigh(args_json, MAX_ARGS) {
+            Ok(weight) => weight,
+            Err(why) => return Some(Outcome::fail(row.name, &why)),
+        };
         let message = BrokerCall { id: call, api: row.name.into(), args: args_json.into() };
         if row.kind == Kind::Sync {
             return Some(self.broker.call_now(self.slot, message));
         }
         let (events, watcher, slot) = (self.events.clone(), self.watcher.clone(), self.slot);
         let reply = Box::new(move |outcome: Outcome| {
+            drop(weight);
             note_api(watcher.as_ref(), slot, row.name, &outcome);
             let _ = events.send(Event::Resolve { call, outcome: outcome.to_json() });
         });

@@ -31,6 +31,9 @@ pub(super) struct Page {
     pub state: String,
     /// How often its view was made again because it did not show what the tree holds.
     pub remade: u32,
+    /// How often its renderer was lost since `lost_since`, in milliseconds.
+    pub lost: u32,
+    pub lost_since: f64,
     /// Components whose styles the view has.
     pub styled: HashSet<Rc<str>>,
 }
@@ -63,6 +66,8 @@ impl Page {
             seq: 0,
             state: String::new(),
             remade: 0,
+            lost: 0,
+            lost_since: 0.0,
             styled: HashSet::new(),
         }
     }

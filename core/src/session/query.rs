@@ -11,6 +11,9 @@ use crate::tree::CompId;
 /// Most elements that one question may be about.
 const MAX_HITS: usize = 2_000;
 
+/// Most questions that may wait for an answer; a view that gives none must not fill the memory.
+const MAX_QUESTIONS: usize = 1_000;
+
 /// A call that waits for a view.
 pub(super) struct Question {
     call: u32,
@@ -25,7 +28,8 @@ impl Running {
     /// `__selectorQuery`: `{"queue": [{comp, selector, single, viewport, fields}]}`.
     pub(super) fn selector_query(&mut self, call: u32, queue: &[Json]) {
         let Some(page) = self.stack.top().and_then(|top| self.pages.get(&top)) else { return self.no_view(call, queue) };
-        let (id, Some(root), true) = (page.id, page.comp, page.ready) else { return self.no_view(call, queue) };
+        let listens = page.ready && self.questions.len() < MAX_QUESTIONS;
+        let (id, Some(root), true) = (page.id, page.comp, listens) else { return self.no_view(call, queue) };
         let (mut shape, mut queries) = (Vec::new(), Vec::new());
         for question in queue.iter().take(200) {
             let single = question.get("single").and_then(Json::as_bool).unwrap_or(true);
@@ -39,7 +43,7 @@ impl Running {
                 let selector = question.get("selector").and_then(Json::as_str).unwrap_or_default();
                 let tree = self.logic.tree().borrow();
                 let hits = if single { tree.select(comp, selector).into_iter().collect() } else { tree.select_all(comp, selector) };
-                for hit in hits.into_iter().take(MAX_HITS) {
+                for hit in hits.into_iter().take(MAX_HITS.saturating_sub(queries.len())) {
                     queries.push(json!({ "n": hit.view, "fields": fields }));
                 }
             }

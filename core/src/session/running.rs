@@ -4,15 +4,17 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use banchan_formats::manifest::Dialect;
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use super::bridge::{self, ViewMessage};
+use super::fate::Fate;
 use super::life::{Due, Life};
 use super::outside::Outside;
 use super::page::Page;
@@ -22,7 +24,7 @@ use super::stack::{Navigation, PageStack, Place};
 use super::{Assets, Event, HostEvent, Note, Start};
 use crate::api;
 use crate::host::{EndReason, NetworkType, PageId, TabBar, Theme};
-use crate::logic::{AppLife, Logic, PageLife, Setup, Stopper};
+use crate::logic::{AppLife, Logic, PageLife, Setup};
 use crate::program::Program;
 use crate::tree::{Tree, TreeLimits};
 
@@ -44,8 +46,10 @@ pub(super) struct Running {
     pub questions: HashMap<u32, Question>,
     pub next_question: u32,
     pub life: Life,
-    /// Set when it is over.
-    pub ended: Option<EndReason>,
+    /// Dialogs that wait for the user; they leave the screen with the session.
+    pub dialogs: JoinSet<()>,
+    /// When and how it ends.
+    pub fate: Arc<Fate>,
 }
 
 /// Runs a session to its end.
@@ -55,37 +59,40 @@ pub(super) fn run(
     inbox: Receiver<Event>,
     opened: Sender<Opening>,
     assets: Arc<Assets>,
-    stopper: Arc<OnceLock<Stopper>>,
-) -> EndReason {
+    fate: Arc<Fate>,
+) {
     let place = start.place.take();
-    let mut running = match Running::new(start, events, assets) {
+    let mut running = match Running::new(start, events, assets, fate.clone()) {
         Ok(running) => running,
         Err(text) => {
             let _ = opened.send(Err(text.clone()));
-            return EndReason::Failed { text };
+            return fate.doom(EndReason::Failed { text });
         }
     };
-    let _ = stopper.set(running.logic.stopper());
+    fate.arm(running.logic.stopper());
     let first = running.launch(place);
     let failed = first.as_ref().err().cloned();
     let _ = opened.send(first);
     if let Some(text) = failed {
         running.end(EndReason::Failed { text });
     }
-    while running.ended.is_none() {
+    while !running.has_ended() {
         match inbox.recv_timeout(running.patience()) {
             Ok(event) => running.take(event),
-            Err(RecvTimeoutError::Timeout) => running.idle(),
+            Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => running.end(EndReason::Closed),
         }
         running.settle();
+        // Also when events never cease: a program that keeps itself busy still has timers, and is still suspended.
+        if running.idle() {
+            running.settle();
+        }
     }
     running.close_pages();
-    running.ended.unwrap_or(EndReason::Closed)
 }
 
 impl Running {
-    fn new(start: Start, events: Sender<Event>, assets: Arc<Assets>) -> Result<Running, String> {
+    fn new(start: Start, events: Sender<Event>, assets: Arc<Assets>, fate: Arc<Fate>) -> Result<Running, String> {
         let program = Rc::new(Program::from_manifest(start.files.clone(), start.manifest.clone(), start.found.clone()));
         let outside = Rc::new(Outside::new(&start, events));
         let setup = Setup {
@@ -109,7 +116,8 @@ impl Running {
             questions: HashMap::new(),
             next_question: 1,
             life: Life::new(start.hosts.clock.now_ms()),
-            ended: None,
+            dialogs: JoinSet::new(),
+            fate,
             start,
         })
     }
@@ -151,6 +159,9 @@ impl Running {
 
     /// How long to wait for an event.
     fn patience(&self) -> Duration {
+        if !self.outside.queue.borrow().is_empty() {
+            return Duration::ZERO;
+        }
         let now = self.start.hosts.clock.now_ms();
         let timer = self.life.runs_timers().then(|| self.logic.next_timer()).flatten();
         let due = [timer, self.life.next_due()].into_iter().flatten().fold(f64::INFINITY, f64::min);
@@ -158,20 +169,33 @@ impl Running {
         Duration::from_secs_f64(((due - now) / 1000.0).clamp(0.0, 3600.0))
     }
 
-    fn idle(&mut self) {
-        match self.life.due(self.start.hosts.clock.now_ms()) {
+    /// What is due by the clock; whether JavaScript ran.
+    fn idle(&mut self) -> bool {
+        if self.has_ended() {
+            return false;
+        }
+        let now = self.start.hosts.clock.now_ms();
+        match self.life.due(now) {
             Due::Nothing => {}
             Due::Suspend => self.suspend(),
-            Due::Destroy => return self.end(EndReason::Closed),
+            Due::Destroy => self.end(EndReason::Closed),
         }
-        if self.life.runs_timers() {
+        let due = self.life.runs_timers() && self.logic.next_timer().is_some_and(|due| due <= now);
+        if due {
             self.logic.run_timers();
         }
+        due
     }
 
     fn take(&mut self, event: Event) {
+        if let Event::View { text, .. } = &event {
+            self.fate.taken(text.len());
+        }
+        if self.has_ended() {
+            return;
+        }
         match event {
-            Event::Stop(reason) => self.end(reason),
+            Event::Stop => {}
             Event::View { page, text } => self.view(page, &text),
             Event::Resolve { call, outcome } => match self.life.holds() {
                 true => self.life.hold(call, outcome),
@@ -183,7 +207,10 @@ impl Running {
 
     fn host(&mut self, event: HostEvent) {
         match event {
-            HostEvent::Reopen { place, scene } => self.reopen(place, scene),
+            HostEvent::Reopen { place, scene, taken } => {
+                self.reopen(place, scene);
+                let _ = taken.send(());
+            }
             HostEvent::Background => self.background(),
             HostEvent::Back => self.back(1),
             HostEvent::Home => {
@@ -192,7 +219,7 @@ impl Running {
             }
             HostEvent::Tab { path } => self.tab(path),
             HostEvent::FactsChanged => self.facts_changed(),
-            HostEvent::ViewLost { page } => self.remake(page),
+            HostEvent::ViewLost { page } => self.view_lost(page),
         }
     }
 
@@ -259,20 +286,25 @@ impl Running {
     /// After each event: calls of the session that JavaScript queued, what went wrong, what the views must show.
     pub fn settle(&mut self) {
         for _ in 0..ACTIONS_A_TURN {
+            if self.has_ended() {
+                break;
+            }
             let Some(queued) = self.outside.queue.borrow_mut().pop_front() else { break };
             self.act(queued);
         }
         self.tell_problems();
         if let Some(death) = self.logic.death() {
-            if self.ended.is_none() {
-                self.end(EndReason::Failed { text: death.to_string() });
-            }
-            return;
+            return self.end(EndReason::Failed { text: death.to_string() });
         }
         self.flush();
     }
 
     fn tell_problems(&mut self) {
+        let refused = self.fate.take_refused();
+        if refused > 0 {
+            let text = format!("{refused} messages of a page came faster than the program took them, and were dropped");
+            self.outside.note_error(&text, "", 0, 0, "view", true);
+        }
         for found in self.program.take_diagnostics() {
             let warning = found.severity == banchan_formats::Severity::Warning;
             self.outside.note_error(&found.text, &found.path, found.line, found.column, "", warning);
@@ -288,6 +320,10 @@ impl Running {
         let ready: Vec<(PageId, crate::tree::CompId, u64)> =
             self.pages.values().filter(|page| page.ready).filter_map(|page| Some((page.id, page.comp?, page.seq))).collect();
         for (id, comp, seq) in ready {
+            if self.logic.tree().borrow().is_view_worn(comp) {
+                self.remake(id);
+                continue;
+            }
             let patch = self.logic.tree().borrow_mut().take_patch(comp);
             let Some(patch) = patch else { continue };
             if let Some(css) = self.new_styles(id) {
@@ -298,11 +334,13 @@ impl Running {
         self.post_questions();
     }
 
-    /// Ends the session; the loop stops after this.
+    /// Ends the session, unless it is ending already; the loop stops after this.
     pub fn end(&mut self, reason: EndReason) {
-        if self.ended.is_none() {
-            self.ended = Some(reason);
-        }
+        self.fate.doom(reason);
+    }
+
+    fn has_ended(&self) -> bool {
+        self.fate.reason().is_some()
     }
 
     fn close_pages(&mut self) {

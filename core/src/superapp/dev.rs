@@ -34,9 +34,10 @@ impl SuperApp {
             Some(info) => info,
             None => AppInfo::unnamed(source_id(&manifest)?),
         };
+        let _turn = self.turns.take(&info.id);
         if let Some(before) = self.session_of(&info.id) {
             before.stop(crate::host::EndReason::Closed);
-            self.sessions().remove(&before.slot());
+            self.wait_for_end(&before);
         }
         let name = info.name(&self.hosts.facts.get().language).to_string();
         let slot = self.broker.open_source_folder(SlotInfo {

@@ -4,6 +4,7 @@ use banchan_formats::code::AppId;
 use serde::Serialize;
 
 use super::SuperApp;
+use crate::broker::{Broker, SlotState};
 use crate::permission::{GrantRecord, GrantsError, Scope};
 use crate::session::Place;
 use crate::store::{CatalogueEntry, Picture, StoreError};
@@ -138,8 +139,12 @@ impl SuperApp {
     /// # Errors
     /// [`StoreError`] when the store can't be written.
     pub fn clear_data(&self, app: &AppId) -> Result<(), StoreError> {
+        let _turn = self.turns.take(app);
         if let Some(session) = self.session_of(app) {
             session.stop(crate::host::EndReason::Closed);
+            // Its last methods must not write again what is forgotten here.
+            self.broker.session_state(session.slot(), SlotState::Closed);
+            self.wait_for_end(&session);
         }
         self.store.clear_data(app)
     }

@@ -8,18 +8,20 @@ mod check;
 mod dev;
 mod error;
 mod known;
+mod turns;
 mod watchdog;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use banchan_formats::code::{self, AppId, Code, CodeError, OpenTarget};
 use banchan_formats::manifest::Manifest;
 use banchan_formats::scan::{self, Found, ScanError};
 
-use crate::broker::LocalBroker;
+use crate::broker::{Broker, LocalBroker, SlotState};
 use crate::host::{EndReason, Folders, Hosts, PageId};
 use crate::logic::Limits;
 use crate::permission::{Declarations, NetPolicy, Slot, SlotInfo};
@@ -30,6 +32,7 @@ pub use check::{MissingApi, Report};
 pub use dev::DevOptions;
 pub use error::{OpenError, SetupError};
 pub use known::{AppCard, RecentCard};
+use turns::Turns;
 
 /// WeChat's numbers for ways in, as `onLaunch` gets them.
 pub mod scene {
@@ -45,6 +48,10 @@ pub mod scene {
 
 /// Longest wait for a first screen.
 const OPEN_WITHIN: Duration = Duration::from_secs(20);
+
+/// Longest wait for a session to be gone before another one of the same mini-program starts. The watchdog gives up
+/// earlier, so this is only for one that it does not see.
+const GONE_WITHIN: Duration = Duration::from_secs(6);
 
 /// What a super-app is made of.
 pub struct Config {
@@ -80,6 +87,7 @@ pub struct SuperApp {
     broker: Arc<LocalBroker>,
     hosts: Hosts,
     sessions: Arc<Mutex<HashMap<Slot, Arc<Session>>>>,
+    turns: Turns,
     page_ids: Arc<AtomicU64>,
     shell_origin: String,
     watcher: Arc<dyn Watcher>,
@@ -101,12 +109,13 @@ impl SuperApp {
         }
         let broker = Arc::new(LocalBroker::new(config.hosts.clone(), store.clone(), runtime.handle().clone()));
         let sessions: Arc<Mutex<HashMap<Slot, Arc<Session>>>> = Arc::default();
-        runtime.spawn(watchdog::watch(sessions.clone(), config.hosts.view.clone(), broker.clone()));
+        runtime.spawn(watchdog::watch(sessions.clone()));
         Ok(SuperApp {
             store,
             broker,
             hosts: config.hosts,
             sessions,
+            turns: Turns::default(),
             page_ids: Arc::default(),
             shell_origin: config.shell_origin,
             watcher: config.watcher,
@@ -131,6 +140,14 @@ impl SuperApp {
 
     fn session_of(&self, app: &AppId) -> Option<Arc<Session>> {
         self.sessions().values().find(|session| session.app_id() == app && !session.is_over()).cloned()
+    }
+
+    /// Waits until a session that is ending is gone, so that nothing of it writes what the next one reads.
+    fn wait_for_end(&self, session: &Session) {
+        let begun = Instant::now();
+        while !session.is_over() && begun.elapsed() < GONE_WITHIN {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     fn session_with(&self, page: PageId) -> Option<Arc<Session>> {
@@ -178,11 +195,14 @@ impl SuperApp {
     /// # Errors
     /// [`OpenError`], in plain sentences; nothing of a bundle that was refused has run.
     pub fn open(&self, target: &OpenTarget, scene: u32) -> Result<Opened, OpenError> {
+        let _turn = self.turns.take(&target.app_id);
         let place = target.path.as_ref().map(|path| Place { path: path.clone(), query: target.query.clone() });
         if let Some(session) = self.session_of(&target.app_id) {
-            session.send(Event::Host(HostEvent::Reopen { place: place.clone(), scene }));
-            self.remember(&target.app_id, place.as_ref());
-            return Ok(Opened { slot: session.slot(), app_id: target.app_id.clone(), resumed: true });
+            if session.reopen(place.clone(), scene) {
+                self.remember(&target.app_id, place.as_ref());
+                return Ok(Opened { slot: session.slot(), app_id: target.app_id.clone(), resumed: true });
+            }
+            self.wait_for_end(&session);
         }
         let bundle = self.store.open_app(&target.app_id)?;
         let opened = self.start(&bundle, place.clone(), scene)?;
@@ -223,14 +243,17 @@ impl SuperApp {
 
     fn run(&self, start: Start) -> Result<Opened, OpenError> {
         let (slot, app_id) = (start.slot, start.app_id.clone());
-        let (session, opening) =
-            Session::start(start).map_err(|error| OpenError::Failed { text: format!("no thread could be started: {error}") })?;
+        let (session, opening) = Session::start(start).map_err(|error| {
+            self.broker.session_state(slot, SlotState::Closed);
+            OpenError::Failed { text: format!("no thread could be started: {error}") }
+        })?;
         let session = Arc::new(session);
         self.sessions().insert(slot, session.clone());
         match opening.recv_timeout(OPEN_WITHIN) {
             Ok(Ok(_)) => Ok(Opened { slot, app_id, resumed: false }),
             Ok(Err(text)) => Err(OpenError::Failed { text }),
-            Err(_) => {
+            Err(RecvTimeoutError::Disconnected) => Err(OpenError::Failed { text: "an internal error ended this mini-program".into() }),
+            Err(RecvTimeoutError::Timeout) => {
                 session.stop(EndReason::Failed { text: "it took too long to open".into() });
                 Err(OpenError::TooSlow)
             }

@@ -395,6 +395,11 @@ impl Tree {
         self.views.get(&page.0).map_or(0, |view| view.live)
     }
 
+    /// Whether the page should be made again with [`Tree::html`]: nearly all numbers of its view are used up.
+    pub fn is_view_worn(&self, page: CompId) -> bool {
+        self.views.get(&page.0).is_some_and(view::PageView::is_worn)
+    }
+
     /// What changed since [`Tree::html`] or the last patch. `None` when nothing did, or no HTML was made yet.
     pub fn take_patch(&mut self, page: CompId) -> Option<Patch> {
         self.make_patch(page)

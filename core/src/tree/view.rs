@@ -26,7 +26,15 @@ pub(super) struct PageView {
     pub(super) attrs: Vec<(NodeId, u16)>,
     /// Number of the patch being made.
     pub(super) patch: u32,
+    /// How many changes may wait before those that are the same are counted as one.
+    pub(super) compact_at: usize,
 }
+
+/// Changes that may wait before anybody looks for repeated ones.
+const COMPACT: usize = 1 << 16;
+
+/// Numbers that are given before a view is taken to be worn.
+const WORN: usize = 2 << 20;
 
 /// A node as the view has it.
 #[derive(Clone, Copy, Default)]
@@ -42,6 +50,27 @@ pub(super) struct Seen {
 }
 
 impl PageView {
+    /// Counts changes of the same thing as one: a view that never listens must not fill the memory.
+    fn compact(&mut self) {
+        let waiting = |view: &PageView| view.texts.len() + view.attrs.len() + view.containers.len();
+        if waiting(self) < self.compact_at.max(COMPACT) {
+            return;
+        }
+        self.texts.sort_unstable();
+        self.texts.dedup();
+        self.attrs.sort_unstable();
+        self.attrs.dedup();
+        let mut known = std::collections::HashSet::new();
+        self.containers.retain(|node| known.insert(*node));
+        self.compact_at = 2 * waiting(self);
+    }
+
+    /// Whether nearly all numbers are of nodes that are gone. Numbers are never given twice, so a page that replaces
+    /// its nodes all the time needs a new view now and then.
+    pub(super) fn is_worn(&self) -> bool {
+        self.nodes.len() > WORN && self.nodes.len() / 4 > self.live as usize
+    }
+
     /// Adds a node at the end of a parent.
     pub(super) fn append(&mut self, node: NodeId, parent: u32) -> u32 {
         let id = self.nodes.len() as u32;
@@ -115,6 +144,7 @@ impl Tree {
             && let Some(view) = self.page_view(node)
         {
             view.texts.push(node);
+            view.compact();
         }
     }
 
@@ -124,11 +154,13 @@ impl Tree {
             && let Some(view) = self.page_view(node)
         {
             view.attrs.push((node, binding));
+            view.compact();
         }
         if let Some(comp) = self.comp_of(node) {
             let inside = self.elements_with_external(comp);
             if let Some(view) = self.page_view(node) {
                 view.attrs.extend(inside);
+                view.compact();
             }
         }
     }
@@ -169,6 +201,7 @@ impl Tree {
             && let Some(view) = self.page_view(node)
         {
             view.containers.push(node);
+            view.compact();
         }
     }
 

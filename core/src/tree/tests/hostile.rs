@@ -91,3 +91,17 @@ fn data_that_is_too_deep_to_compare_is_taken_as_new() {
     world.set(page, &[("a", deep(900))]);
     world.html(page);
 }
+
+#[test]
+fn changes_that_no_view_takes_do_not_fill_the_memory() {
+    let mut world = World::new("<text wx:for='{{list}}' id='{{n}}'>{{n}}</text>");
+    let page = world.open(&[("list", list((0..20).map(|at| num(f64::from(at))))), ("n", num(0.0))]);
+    world.html(page);
+    for round in 1..4_000 {
+        world.set(page, &[("n", num(f64::from(round)))]);
+    }
+    let view = &world.tree.views[&page.0];
+    let waiting = view.texts.len() + view.attrs.len() + view.containers.len();
+    assert!(waiting < 70_000, "{waiting} changes wait for 20 elements");
+    assert!(world.patch(page).contains("3999"), "and nothing of them is lost");
+}
