@@ -25,9 +25,9 @@ export function playwright() {
 }
 
 /** One Chromium for a test file. */
-export function browser() {
+export function browser(more = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more];
   return playwright().chromium.launch({ executablePath, args });
 }
 

@@ -222,6 +222,31 @@ on('a_photograph_of_a_code_opens_what_it_names_and_two_codes_ask', async ({ page
   await mini().locator('.heading').first().waitFor();
 });
 
+on('a_picture_dropped_or_a_link_pasted_anywhere_opens_what_it_names', async ({ page, link, mini, leave, shot }) => {
+  await link(`${PROBE}/pages/home/home`);
+  await page.click('.stage:not([data-away]) [data-do=menu]');
+  await page.click('[data-do=share]');
+  const code = (await page.locator('#share img').screenshot()).toString('base64');
+  await page.keyboard.press('Escape');
+  await leave();
+  /** Brings a picture or a text as a hand does: by an event with its data. */
+  const bring = (kind, picture, text) => page.evaluate(([name, base64, words]) => {
+    const data = new DataTransfer();
+    if (base64) data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], 'photo.png', { type: 'image/png' }));
+    if (words) data.setData('text/plain', words);
+    const event = name === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true }) : new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+  }, [kind, picture, text]);
+  await bring('dragover', code);
+  await says(page.locator('.drop-hint'), 'Drop the picture');
+  await shot('drop');
+  await bring('drop', code);
+  await says(mini().locator('#taps'), 'taps');
+  await leave();
+  await bring('paste', null, `${PROBE}/pages/deep/deep?level=9`);
+  await says(mini().locator('#level'), 'level 9');
+});
+
 on('the_printed_code_of_a_bike_opens_that_bike', async ({ page, mini, shot }) => {
   const folder = join(root, 'target/codes');
   const name = existsSync(folder) && readdirSync(folder).find((file) => /B1024.*\.png$/.test(file));
@@ -239,6 +264,36 @@ on('an_endless_loop_ends_that_mini_program_only', async ({ page, link, mini, sho
   await shot('stopped');
   await page.locator('.fault .btn.main').click();
   await says(mini().locator('#taps'), 'taps 0');
+});
+
+test('a_code_held_before_the_webcam_opens_what_it_names', async () => {
+  const it = await phone(chromium, served.address);
+  await it.link(`${PROBE}/pages/home/home`);
+  await it.page.click('.stage:not([data-away]) [data-do=menu]');
+  await it.page.click('[data-do=share]');
+  // The webcam of this browser is a film of one frame: a sheet of paper with the code on it.
+  const source = await it.page.locator('#share img').getAttribute('src');
+  await it.page.keyboard.press('Escape');
+  await it.leave();
+  await it.page.setViewportSize({ width: 640, height: 480 });
+  await it.page.goto('about:blank');
+  await it.page.setContent('<body style="margin:0;background:#ddd;display:grid;place-items:center;height:100vh"><img width="300" height="300">');
+  await it.page.evaluate((src) => { document.querySelector('img').src = src; }, source);
+  await it.page.waitForTimeout(200);
+  const film = join(place.folder, 'webcam.mjpeg');
+  writeFileSync(film, await it.page.screenshot({ type: 'jpeg', quality: 90 }));
+  await it.context.close();
+
+  const filming = await browser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]);
+  try {
+    const seen = await phone(filming, served.address);
+    await seen.page.click('#scan');
+    await seen.page.click('#scan-camera');
+    await says(seen.mini().locator('#taps'), 'taps');
+    assert.deepEqual(seen.problems, []);
+  } finally {
+    await filming.close();
+  }
 });
 
 test('an_altered_bundle_is_refused_and_nothing_of_it_runs', async () => {

@@ -17,7 +17,7 @@ export function makeDev(root, folder) {
   const title = h("strong");
   root.hidden = false;
   root.parentElement.setAttribute("data-dev", "");
-  root.replaceChildren(h("header", { class: "dev-head" }, title, h("code", { class: "grow", title: folder }, folder), state, wipe), tabs, list);
+  root.replaceChildren(h("header", { class: "dev-head" }, title, h("code", { class: "grow", title: folder }, h("bdi", {}, folder)), state, wipe), tabs, list);
 
   /** @param {{level?: string, text: string, where?: string, stack?: string, time: string}} line */
   const row = (line) => h("div", { class: "dev-line", "data-level": line.level ?? "log" }, h("time", {}, line.time),

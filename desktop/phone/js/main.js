@@ -57,7 +57,10 @@ async function open(what, card) {
   } catch (error) {
     const left = waiting?.left();
     waiting?.end(false);
-    if (error.message !== "lost" && !left) refuse(error, () => open(what, card));
+    if (error.message === "lost" || left) return;
+    // The code may name a page that is gone: the mini-program itself is still there.
+    if (error.kind === "failed" && what.text && card) refuse(error, () => open({ app: card.id }, card), t("app.home"));
+    else refuse(error, () => open(what, card));
   }
 }
 
@@ -97,15 +100,18 @@ async function restart(slot) {
 /** The plain sentences for a kind of trouble; core's own sentence is kept for who wants the details. */
 function sentences(error) {
   const kind = maybe(`why.${error.kind}`) ? error.kind : "failed";
-  return { title: t(`why.${kind}`), say: t(`why.${kind}.sub`), details: error.say };
+  const own = error.say ? error.say[0].toUpperCase() + error.say.slice(1) : "";
+  // Core speaks English: there its sentence, which knows more, stands in front.
+  if (language() === "en" && own) return { title: t(`why.${kind}`), say: /[.!?]$/.test(own) ? own : `${own}.` };
+  return { title: t(`why.${kind}`), say: t(`why.${kind}.sub`), details: own };
 }
 
 /** A sheet that says why something was not opened. */
-function refuse(error, again) {
+function refuse(error, again, label = t("app.again")) {
   const box = h("section", { class: "sheet", id: "refusal" });
   const close = over(box, { dismiss: () => close() });
   const el = fault({ ...sentences(error), sign: "broken", keys: [
-    { text: t("app.tohome"), act: () => close() }, { text: t("app.again"), main: true, act: () => { close(); again(); } }] });
+    { text: t("app.tohome"), act: () => close() }, { text: label, main: true, act: () => { close(); again(); } }] });
   box.append(el);
 }
 
@@ -194,7 +200,7 @@ function toHome() {
 function drop(slot, sentence) {
   const stage = stages.get(slot);
   if (!stage) return;
-  if (sentence && front === slot) return stage.fail({ title: t("err.stopped"), say: sentence });
+  if (sentence && front === slot) return stage.fail({ title: t("err.stopped"), say: t("err.stopped.sub"), details: sentence });
   if (front === slot) toHome();
   stage.leave();
   stages.delete(slot);

@@ -129,6 +129,7 @@ export default {
   "link.take": "Hier benutzen",
   "err.open": "Das lässt sich nicht öffnen",
   "err.stopped": "Es wurde angehalten",
+  "err.stopped.sub": "Nur dieses Mini-Programm wurde beendet; was es gespeichert hat, ist sicher. Versuche es noch einmal oder sage es dem Herausgeber.",
   "err.page": "Die Seite erschien nicht",
   "err.page.sub": "Sie hat eine Weile nichts gesendet. Versuche es noch einmal oder starte im Menü neu.",
   "kind.web": "Eine Webseite",

@@ -129,6 +129,7 @@ export default {
   "link.take": "Use it here",
   "err.open": "This can't be opened",
   "err.stopped": "It stopped",
+  "err.stopped.sub": "Only this mini-program was ended; what it stored is safe. Try again, or tell its publisher.",
   "err.page": "The page did not come up",
   "err.page.sub": "It sent nothing for a while. Try again, or restart the mini-program from its menu.",
   "kind.web": "A web page",

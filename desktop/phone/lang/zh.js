@@ -129,6 +129,7 @@ export default {
   "link.take": "在这里使用",
   "err.open": "无法打开",
   "err.stopped": "它已停止",
+  "err.stopped.sub": "只结束了这个小程序，它保存的内容仍然安全。请重试，或告诉发布者。",
   "err.page": "页面没有显示出来",
   "err.page.sub": "它有一段时间没有回应。请重试，或在菜单中重新启动。",
   "kind.web": "网页",
