@@ -200,6 +200,38 @@ fn a_lost_view_is_made_again_as_it_was() {
 }
 
 #[test]
+fn a_question_asked_before_the_view_listens_waits_for_it_and_names_what_the_turn_made() {
+    let bench = Bench::new();
+    let (_, page, at) = bench.page(&[
+        APP,
+        ("p/a.wxml", "<view bindtap=\"more\">first</view><view wx:if=\"{{n}}\" id=\"new\">new</view>"),
+        (
+            "p/a.js",
+            "const ask = (s) => wx.createSelectorQuery().select(s).boundingClientRect((r) => console.log(s + ' ' + (r && r.width))).exec();\n\
+             Page({ data: { n: 0 }, onLoad() { ask('view') }, more() { this.setData({ n: 1 }); ask('#new') } })",
+        ),
+    ]);
+    // The page listens since `page()`: the question of onLoad comes only now, and is about the first element.
+    let asked = |from: usize, n: u32| {
+        bench.shell.wait(from, "a question", |told| match told {
+            Told::Post(at, text) if *at == page && text.contains("\"rects\"") => {
+                let message: serde_json::Value = serde_json::from_str(text).unwrap();
+                assert_eq!(message["queries"][0]["n"], n, "{text}");
+                Some(message["id"].as_u64().unwrap())
+            }
+            _ => None,
+        })
+    };
+    let (number, _) = asked(0, 1);
+    bench.app.on_view_message(page, &format!(r#"{{"t":"answer","id":{number},"v":[{{"width":41}}]}}"#));
+    let at = bench.console(at, "view 41");
+    bench.tap(page, "first");
+    let (number, at) = asked(at, 3);
+    bench.app.on_view_message(page, &format!(r#"{{"t":"answer","id":{number},"v":[{{"width":42}}]}}"#));
+    bench.console(at, "#new 42");
+}
+
+#[test]
 fn opening_again_shows_the_running_one_with_the_new_way_in() {
     let bench = Bench::new();
     let (opened, _, at) = bench.page(&[

@@ -1,5 +1,6 @@
 //! Questions to a view: where is this element, how large is it. Selectors resolve in the tree, geometry in the view; a
-//! question leaves behind the patch of its turn, so the view has everything that it asks about.
+//! question leaves behind the patch of its turn, so the view has everything that it asks about; one that is asked before
+//! the page's view listens waits for it, as components ask while they are attached.
 
 use serde_json::{Value as Json, json};
 
@@ -11,8 +12,18 @@ use crate::tree::CompId;
 /// Most elements that one question may be about.
 const MAX_HITS: usize = 2_000;
 
-/// Most questions that may wait for an answer; a view that gives none must not fill the memory.
+/// Most questions that may wait, to be sent or for an answer; a view that gives none must not fill the memory.
 const MAX_QUESTIONS: usize = 1_000;
+
+/// Number of no node: the view answers null.
+const NO_NODE: u32 = u32::MAX;
+
+/// A call that was made and not sent yet.
+pub(super) struct Asked {
+    call: u32,
+    page: PageId,
+    queue: Vec<Json>,
+}
 
 /// A call that waits for a view.
 pub(super) struct Question {
@@ -20,31 +31,39 @@ pub(super) struct Question {
     page: PageId,
     /// How the flat list of answers folds into results: for each query whether it is single, and how many hits it had.
     shape: Vec<(bool, usize)>,
-    /// What is sent; taken when it left.
-    text: Option<String>,
 }
 
 impl Running {
     /// `__selectorQuery`: `{"queue": [{comp, selector, single, viewport, fields}]}`.
     pub(super) fn selector_query(&mut self, call: u32, queue: &[Json]) {
-        let Some(page) = self.stack.top().and_then(|top| self.pages.get(&top)) else { return self.no_view(call, queue) };
-        let listens = page.ready && self.questions.len() < MAX_QUESTIONS;
-        let (id, Some(root), true) = (page.id, page.comp, listens) else { return self.no_view(call, queue) };
+        let comp = queue.iter().find_map(comp_of);
+        let root = comp.and_then(|comp| self.logic.tree().borrow().page_of(comp));
+        // A component may ask from a page that is not on top, or not on the stack yet.
+        let theirs = root.and_then(|root| self.pages.values().find(|page| page.comp == Some(root))).map(|page| page.id);
+        match theirs.or_else(|| self.stack.top()) {
+            Some(page) if self.asked.len() + self.questions.len() < MAX_QUESTIONS => {
+                self.asked.push(Asked { call, page, queue: queue.to_vec() })
+            }
+            _ => self.no_view(call, queue),
+        }
+    }
+
+    /// Finds what is asked about, now that the view has it, and asks.
+    fn send_question(&mut self, asked: &Asked, root: CompId) {
         let (mut shape, mut queries) = (Vec::new(), Vec::new());
-        for question in queue.iter().take(200) {
+        for question in asked.queue.iter().take(200) {
             let single = question.get("single").and_then(Json::as_bool).unwrap_or(true);
             let fields = question.get("fields").cloned().unwrap_or_else(|| json!({}));
             let before = queries.len();
             if question.get("viewport").and_then(Json::as_bool) == Some(true) {
                 queries.push(json!({ "n": -1, "fields": fields }));
             } else {
-                let comp = question.get("comp").and_then(Json::as_u64).filter(|comp| *comp > 0);
-                let comp = comp.map_or(root, |comp| CompId(u32::try_from(comp).unwrap_or(u32::MAX)));
+                let comp = comp_of(question).unwrap_or(root);
                 let selector = question.get("selector").and_then(Json::as_str).unwrap_or_default();
                 let tree = self.logic.tree().borrow();
                 let hits = if single { tree.select(comp, selector).into_iter().collect() } else { tree.select_all(comp, selector) };
                 for hit in hits.into_iter().take(MAX_HITS.saturating_sub(queries.len())) {
-                    queries.push(json!({ "n": hit.view, "fields": fields }));
+                    queries.push(json!({ "n": if hit.view == 0 { NO_NODE } else { hit.view }, "fields": fields }));
                 }
             }
             shape.push((single, queries.len() - before));
@@ -52,7 +71,8 @@ impl Running {
         let number = self.next_question;
         self.next_question = self.next_question.wrapping_add(1).max(1);
         let text = json!({ "t": "call", "id": number, "op": "rects", "queries": queries }).to_string();
-        self.questions.insert(number, Question { call, page: id, shape, text: Some(text) });
+        self.questions.insert(number, Question { call: asked.call, page: asked.page, shape });
+        self.start.hosts.view.post(asked.page, text);
     }
 
     fn no_view(&mut self, call: u32, queue: &[Json]) {
@@ -62,9 +82,11 @@ impl Running {
 
     /// Sends what is to be asked, behind the patches of this turn.
     pub(super) fn post_questions(&mut self) {
-        for question in self.questions.values_mut() {
-            if let Some(text) = question.text.take() {
-                self.start.hosts.view.post(question.page, text);
+        for asked in std::mem::take(&mut self.asked) {
+            match self.pages.get(&asked.page).map(|page| (page.ready, page.comp)) {
+                Some((true, Some(root))) => self.send_question(&asked, root),
+                Some((false, Some(_))) => self.asked.push(asked),
+                _ => self.no_view(asked.call, &asked.queue),
             }
         }
     }
@@ -99,4 +121,10 @@ impl Running {
             self.answered(page, number, Json::Null);
         }
     }
+}
+
+/// The component that a question is about; none for the page itself.
+fn comp_of(question: &Json) -> Option<CompId> {
+    let comp = question.get("comp").and_then(Json::as_u64).filter(|comp| *comp > 0)?;
+    Some(CompId(u32::try_from(comp).unwrap_or(u32::MAX)))
 }

@@ -18,7 +18,7 @@ use super::fate::Fate;
 use super::life::{Due, Life};
 use super::outside::Outside;
 use super::page::Page;
-use super::query::Question;
+use super::query::{Asked, Question};
 use super::sources::Sources;
 use super::stack::{Navigation, PageStack, Place};
 use super::{Assets, Event, HostEvent, Note, Start};
@@ -44,6 +44,8 @@ pub(super) struct Running {
     pub pages: HashMap<PageId, Page>,
     pub tab_bar: Option<TabBar>,
     pub questions: HashMap<u32, Question>,
+    /// Questions to views that are not sent yet.
+    pub asked: Vec<Asked>,
     pub next_question: u32,
     pub life: Life,
     /// Dialogs that wait for the user; they leave the screen with the session.
@@ -114,6 +116,7 @@ impl Running {
             pages: HashMap::new(),
             tab_bar,
             questions: HashMap::new(),
+            asked: Vec::new(),
             next_question: 1,
             life: Life::new(start.hosts.clock.now_ms()),
             dialogs: JoinSet::new(),

@@ -401,7 +401,8 @@ pub(super) fn value_text(how: Write, value: &Value) -> Option<String> {
     match (how, value) {
         (_, Value::Undefined | Value::Null) => None,
         (Write::Flag, value) => Some(if ops::truthy(value) { String::new() } else { "false".to_owned() }),
-        (_, Value::Bool(true)) => Some(String::new()),
+        // `aria-selected=""` would mean false.
+        (_, Value::Bool(true)) => Some("true".to_owned()),
         (_, Value::Bool(false)) => Some("false".to_owned()),
         (_, Value::Arr(_) | Value::Obj(_)) => Some(json(value)),
         (_, Value::Opaque(_)) => None,
