@@ -13,6 +13,12 @@ const MAX_IMPORTS: usize = 20;
 /// Most bytes that one sheet may grow to by its imports.
 const MAX_BYTES: usize = 4 << 20;
 
+/// Most source that is read for one sheet with its imports, in bytes. A sheet counts each time it is imported, and some for itself: ten sheets
+/// that import one another ten times would never end.
+const MAX_READ: usize = 16 << 20;
+/// What a sheet counts besides its length.
+const PER_SHEET: usize = 4096;
+
 impl Program {
     /// CSS of a page or component (`path` without ending; `app` is the app's own). `scope` is the class prefix of a
     /// component with a style of its own. Empty when it has no style sheet.
@@ -28,7 +34,7 @@ impl Program {
         for ending in ["wxss", "acss"] {
             let name = format!("{path}.{ending}");
             if self.files().contains(&name) {
-                self.splice(&name, &options, &mut css, &mut Vec::new());
+                self.splice(&name, &options, &mut css, &mut Vec::new(), &mut 0);
                 break;
             }
         }
@@ -37,8 +43,11 @@ impl Program {
         css
     }
 
-    fn splice(&self, path: &str, options: &StyleOptions<'_>, css: &mut String, chain: &mut Vec<String>) {
+    fn splice(&self, path: &str, options: &StyleOptions<'_>, css: &mut String, chain: &mut Vec<String>, read: &mut usize) {
         let report = |text: String| self.found.borrow_mut().push(Diagnostic::warning(path, 1, 1, text));
+        if *read > MAX_READ {
+            return;
+        }
         if chain.len() >= MAX_IMPORTS || css.len() > MAX_BYTES {
             return report("style sheets import one another too deeply; this one was left out".into());
         }
@@ -49,13 +58,18 @@ impl Program {
         if chain.iter().any(|open| open == path) {
             return report("this style sheet imports itself".into());
         }
+        *read += source.len() + PER_SHEET;
+        if *read > MAX_READ {
+            // Said once: the callers above return without a word.
+            return report(format!("style sheets bring in more than {} MB; the rest was left out", MAX_READ >> 20));
+        }
         let (sheet, found) = style::compile(path, &source, options);
         self.found.borrow_mut().extend(found);
         chain.push(path.to_string());
         for part in sheet.parts {
             match part {
                 Part::Css(text) => css.push_str(&text),
-                Part::Import(target) => self.splice(&target, options, css, chain),
+                Part::Import(target) => self.splice(&target, options, css, chain, read),
             }
         }
         chain.pop();

@@ -39,6 +39,19 @@ fn style_sheets_that_import_one_another_end() {
 }
 
 #[test]
+fn style_sheets_that_multiply_end() {
+    let mut entries = vec![("app.json".to_string(), r#"{"pages":["p/p"]}"#.to_string()), ("p/p.wxml".into(), String::new())];
+    for level in 0..15 {
+        let name = if level == 0 { "p/p.wxss".into() } else { format!("p/{level}.wxss") };
+        entries.push((name, format!("@import './{}.wxss';", level + 1).repeat(10)));
+    }
+    let entries: Vec<_> = entries.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let program = program(&entries);
+    assert_eq!(&*program.style("p/p", None), "");
+    assert!(program.take_diagnostics().iter().any(|found| found.text.contains("more than 16 MB")));
+}
+
+#[test]
 fn a_missing_script_is_told_as_missing() {
     let program = program(&[("app.json", r#"{"pages":["p/p"]}"#), ("p/p.wxml", ""), ("data.json", "{\"a\":1}")]);
     assert_eq!(program.script("p/p.js"), Err(ScriptProblem::Missing("p/p.js".into())));
