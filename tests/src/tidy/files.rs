@@ -16,7 +16,7 @@ fn is_made(path: &str) -> bool {
 
 /// Mini-programs are input, in their own style.
 fn is_example(path: &str) -> bool {
-    path.starts_with("examples/")
+    path.starts_with("examples/") || path.contains("/fixtures/")
 }
 
 /// A source file says first what it is and what it must not do.
