@@ -1,0 +1,63 @@
+// `banchan dev` in a real Chromium: a source folder runs in the phone, is loaded again when it changes, and what goes
+// wrong is seen beside the phone and in the terminal.
+
+import assert from 'node:assert/strict';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { browser, phone, root, scratch, start } from './phone-desk.mjs';
+
+let chromium;
+let place;
+let served;
+let desk;
+let source;
+
+before(async () => {
+  chromium = await browser();
+  place = scratch();
+  source = join(place.folder, 'source');
+  cpSync(join(root, 'tests/browser/fixtures/probe'), source, { recursive: true });
+  appendFileSync(join(source, 'pages/home/home.js'), "\nconsole.log('hello from the probe');\nsetTimeout(() => {\n  wx.request({ url: 'https://not-listed.invalid/x', fail() {} });\n  null.oops;\n}, 50);\n");
+  served = await start(['dev', source, '--no-browser', '--home', join(place.folder, 'home')]);
+  desk = await phone(chromium, served.address);
+});
+after(async () => {
+  await chromium?.close();
+  await served?.stop();
+  place?.remove();
+});
+
+const line = (text) => desk.page.locator('.dev-line', { hasText: text }).first();
+
+test('console_errors_with_their_line_and_requests_are_seen_in_panel_and_terminal', async () => {
+  const { page, mini, shot } = desk;
+  await mini().locator('#taps').waitFor();
+  await line('hello from the probe').waitFor();
+  await page.click('[data-kind=errors]');
+  await line("cannot read property 'oops' of null").waitFor();
+  assert.match(await line('oops').textContent(), /pages\/home\/home\.js:\d+/);
+  await shot('dev');
+  await page.click('[data-kind=requests]');
+  await line('request:fail').waitFor();
+  for (const told of [/hello from the probe/, /oops.*home\.js/, /request:fail/]) assert.match(served.errors(), told);
+});
+
+test('a_change_of_a_file_loads_the_page_again', async () => {
+  writeFileSync(join(source, 'pages/home/home.wxml'), '<view id="new">changed</view>');
+  await desk.mini().locator('#new').waitFor();
+  assert.match(served.errors(), /reload/);
+});
+
+test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {
+  const { page, mini } = desk;
+  const manifest = join(source, 'app.json');
+  writeFileSync(manifest, '{ "pages": [');
+  await page.locator('#refusal').waitFor();
+  await page.click('[data-kind=errors]');
+  await page.locator('.dev-line').first().waitFor();
+  await page.keyboard.press('Escape');
+  writeFileSync(manifest, '{ "pages": ["pages/home/home"] }');
+  await mini().locator('#new').waitFor();
+  assert.deepEqual(desk.problems, []);
+});
