@@ -35,7 +35,8 @@ wx.onBench(({ what }) => {
     glassEasel.Element.pretendAttached(root);
     root.setData({ list });
   } else if (what === 'text') {
-    console.log(text(root));
+    // The console cuts long lines.
+    for (const part of text(root).match(/[^]{1,5000}/g) ?? []) console.log(part);
   } else {
     n += 1;
     root.setData(change(what, root.data.list, n));

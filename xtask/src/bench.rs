@@ -95,7 +95,7 @@ impl LogicHost for Host {
     }
 
     fn console(&self, _level: &str, text: &str) {
-        *self.said.borrow_mut() = text.to_string();
+        self.said.borrow_mut().push_str(text);
     }
 
     fn now_ms(&self) -> f64 {

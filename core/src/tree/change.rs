@@ -25,6 +25,7 @@ pub(super) fn write(old: &Value, path: &[Seg], value: Value) -> Value {
         let next = match (seg, &at) {
             (Seg::Key(name), Value::Obj(object)) => object.get(name).cloned().unwrap_or_default(),
             (Seg::Index(index), Value::Arr(items)) => items.get(*index as usize).cloned().unwrap_or_default(),
+            (Seg::Key(name), Value::Arr(_)) => super::ops::member(&at, name),
             (Seg::Index(index), Value::Obj(object)) => object.get(&index.to_string()).cloned().unwrap_or_default(),
             _ => Value::Undefined,
         };
@@ -178,6 +179,8 @@ mod tests {
         let new = write(&old, &[key("a"), Seg::Index(1), key("name")], Value::str("x"));
         let (Value::Obj(old), Value::Obj(new)) = (&old, &new) else { panic!() };
         assert_eq!(kept(old.get("a").unwrap(), new.get("a").unwrap()), 2);
+        let new = write(&Value::obj([("a", list(0..3))]), &[key("a"), key("1"), key("name")], Value::str("x"));
+        assert_eq!(super::super::attrs::json(&new).matches("\"id\":1,\"name\":\"x\"").count(), 1);
         let made = write(&Value::Null, &[key("x"), Seg::Index(2), key("y")], Value::Bool(true));
         let Value::Obj(made) = made else { panic!() };
         assert!(matches!(made.get("x"), Some(Value::Arr(items)) if items.len() == 3));

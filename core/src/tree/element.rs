@@ -196,7 +196,9 @@ impl Tree {
             PROPS => {
                 frame.stage = LIGHT;
                 self.frames.push(Frame::List(frame));
+                // One that is being evaluated further down the stack sees the change when that round ends.
                 if let Some(id) = self.comp_of(node)
+                    && !self.active.iter().any(|(active, _)| *active == id)
                     && let Some(comp) = self.comps.get_mut(id)
                 {
                     if comp.dirty.is_empty() {

@@ -112,6 +112,35 @@ fn set_data_in_attached_and_ready_makes_new_components_live_too() {
 }
 
 #[test]
+fn an_owner_changed_from_deep_inside_reaches_the_component_that_is_at_work() {
+    let mut world = World::new("<middle title='{{t}}'/>{{t}}");
+    labelled(&mut world);
+    world.component(
+        "middle",
+        "<text wx:if='{{title==\"a\"}}'>if</text><card wx:for='{{l}}' title='{{item}}'/><text>{{title}}</text>",
+        |def| {
+            def.properties = vec!["title".into()];
+            def.data = vec![("l".into(), list([text("1"), text("2")]))];
+        },
+    );
+    world.on("props card", |world, comp| {
+        let page = world.tree.page_of(comp).unwrap();
+        let middle = world.tree.owner(comp).unwrap();
+        // The page is idle, the component in between is not.
+        world.set(page, &[("t", text("b"))]);
+        world.set(middle, &[("l", list([text("9")]))]);
+    });
+    let page = world.open(&[("t", text("a"))]);
+    let middle = world.tree.select(page, "middle").unwrap().comp.unwrap();
+    world.html(page);
+    world.set(middle, &[("l", list([text("3"), text("4")]))]);
+    assert_eq!(
+        world.html(page),
+        "<wx-middle is=\"middle\"><wx-card is=\"card\"><wx-view>9!</wx-view></wx-card><wx-text>b</wx-text></wx-middle>b"
+    );
+}
+
+#[test]
 fn an_endless_change_is_given_up_and_told() {
     let mut world = World::new("<card title='{{n}}'/>");
     labelled(&mut world);
