@@ -3,8 +3,8 @@
 
 mod style;
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -47,6 +47,7 @@ pub struct Program {
     components: Cache<Option<Rc<ComponentFile>>>,
     scripts: Cache<Result<Rc<str>, ScriptProblem>>,
     styles: Cache<Rc<str>>,
+    styled_data: OnceCell<HashSet<String>>,
     found: RefCell<Vec<Diagnostic>>,
 }
 
@@ -69,6 +70,7 @@ impl Program {
             components: RefCell::default(),
             scripts: RefCell::default(),
             styles: RefCell::default(),
+            styled_data: OnceCell::new(),
             found: RefCell::new(found),
         }
     }

@@ -1,5 +1,6 @@
 //! Style sheets of a program, imports spliced in. Part of `program`; it must not decide which sheets a page needs.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use banchan_formats::Diagnostic;
@@ -41,6 +42,23 @@ impl Program {
         let css: Rc<str> = css.into();
         self.styles.borrow_mut().insert(key, css.clone());
         css
+    }
+
+    /// Whether a style sheet of the program selects by `data-<name>`, as WeUI's dark theme does. Read once, from all sheets.
+    pub fn styled_data(&self, name: &str) -> bool {
+        self.styled_data.get_or_init(|| self.read_styled_data()).contains(name)
+    }
+
+    fn read_styled_data(&self) -> HashSet<String> {
+        let mut names = HashSet::new();
+        let sheets = self.files().paths().filter(|path| matches!(path.extension().as_str(), "wxss" | "acss"));
+        for sheet in sheets.filter_map(|path| self.files().text(path)) {
+            for after in sheet.split("[data-").skip(1) {
+                let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(after.len());
+                names.insert(after.get(..end).unwrap_or_default().to_owned());
+            }
+        }
+        names
     }
 
     fn splice(&self, path: &str, options: &StyleOptions<'_>, css: &mut String, chain: &mut Vec<String>, read: &mut usize) {

@@ -57,3 +57,14 @@ fn a_missing_script_is_told_as_missing() {
     assert_eq!(program.script("p/p.js"), Err(ScriptProblem::Missing("p/p.js".into())));
     assert_eq!(&*program.script("data.json").unwrap(), "module.exports = {\"a\":1};");
 }
+
+#[test]
+fn data_attributes_reach_the_view_where_a_style_selects_by_them() {
+    let program = program(&[
+        ("app.json", r#"{"pages":["p/p"]}"#),
+        ("p/p.wxml", ""),
+        ("c/c.wxss", "[data-weui-theme=\"dark\"] .a{color:red} .b[data-on]{} .c{background:url(data:image/png;base64,AA)}"),
+    ]);
+    assert!(program.styled_data("weui-theme") && program.styled_data("on"));
+    assert!(!program.styled_data("id") && !program.styled_data("image"));
+}

@@ -21,6 +21,10 @@ impl TemplateSource for Sources {
         let placeholder = file.config.component_placeholder.iter().map(|(tag, with)| (tag.as_str().into(), with.as_str().into())).collect();
         Some(Rc::new(ComponentFile { using: file.using.clone(), generics: file.generics.clone(), placeholder }))
     }
+
+    fn styled_data(&self, name: &str) -> bool {
+        self.0.styled_data(name)
+    }
 }
 
 fn problem(problem: ScriptProblem) -> SourceError {

@@ -79,7 +79,7 @@ pub(super) fn write(name: &str) -> Option<Write> {
     let listed = |list: &[&str]| list.binary_search(&name).is_ok();
     if listed(FLAGS) {
         Some(Write::Flag)
-    } else if listed(TEXTS) || (name.starts_with("aria-") && plain_name(name)) {
+    } else if listed(TEXTS) || ((name.starts_with("aria-") || name.starts_with("data-")) && plain_name(name)) {
         Some(Write::Text)
     } else if listed(CLASSES) {
         Some(Write::Class)

@@ -21,6 +21,10 @@ pub trait TemplateSource {
     fn template(&self, path: &str) -> Option<Rc<Template>>;
     /// What `card.json` says about the component (or page) at this path.
     fn component(&self, path: &str) -> Option<Rc<ComponentFile>>;
+    /// Whether the program's styles select by the attribute `data-<name>`. Only then the view gets to see it.
+    fn styled_data(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// The JSON side of a component or page.

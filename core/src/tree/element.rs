@@ -266,6 +266,7 @@ impl Tree {
                 continue;
             }
             match binding.kind {
+                BindKind::Data if self.styled_data(binding).is_some() => self.changed_attr(node, index),
                 BindKind::Data | BindKind::Mark | BindKind::Change => {}
                 BindKind::Slot => slot = true,
                 _ => self.changed_attr(node, index),

@@ -200,7 +200,8 @@ impl Tree {
             BindKind::Class | BindKind::ClassToggle => Some(Attr::Class),
             BindKind::Style | BindKind::StyleProp => Some(Attr::Style),
             BindKind::Event(_) => Some(Attr::Events),
-            BindKind::Slot | BindKind::Data | BindKind::Mark | BindKind::Change => None,
+            BindKind::Data => self.styled_data(binding).map(Attr::Named),
+            BindKind::Slot | BindKind::Mark | BindKind::Change => None,
             BindKind::Attr | BindKind::Model => {
                 let component = matches!(self.arena.get(node).kind, Kind::Host | Kind::Failed);
                 let property = def.is_some_and(|def| def.prop(binding).is_some());
@@ -212,6 +213,19 @@ impl Tree {
                 Some(Attr::Named(Box::from(&*binding.name)))
             }
         }
+    }
+
+    /// The attribute of a `data-` binding that the program's styles select by.
+    pub(super) fn styled_data(&self, binding: &Binding) -> Option<Box<str>> {
+        let mut name = String::from("data-");
+        for letter in binding.name.chars() {
+            if letter.is_ascii_uppercase() {
+                name.push('-');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        let wanted = attrs::write(&name).is_some() && self.source.styled_data(name.get(5..).unwrap_or_default());
+        wanted.then(|| name.into_boxed_str())
     }
 
     /// An attribute's text; `None` when it is absent.
@@ -232,7 +246,8 @@ impl Tree {
                     Some(text)
                 }
                 Write::Style => Some(banchan_formats::style::inline(&self.text_on(node, binding)).into_owned()),
-                Write::Flag if &**name == "hidden" => ops::truthy(&self.value_on(node, binding)).then(String::new),
+                // Styles ask for `[disabled]`, as there is no such attribute in WeChat while it is false.
+                Write::Flag if matches!(&**name, "hidden" | "disabled") => ops::truthy(&self.value_on(node, binding)).then(String::new),
                 how => attrs::value_text(how, &self.value_on(node, binding)),
             },
         }

@@ -8,7 +8,7 @@ const all = {
     fresh: 'New', sale: 'Sale', popular: 'Popular', sold: 'Sold out',
     tea: 'Jasmine tea', teaNote: 'Loose leaf, 100 g', bread: 'Rye bread', breadNote: 'Baked this morning', orchard: 'From the orchard', apples: 'Apples', pears: 'Pears',
     notify: 'Notifications', notifyNote: 'At most one a day', messages: 'Messages', mail: 'Mail', photos: 'Photos', music: 'Music', sun: 'Weather', gift: 'Gifts', heart: 'Saved', leaf: 'Garden',
-    or: 'or', ordered: 'Ordered', packed: 'Packed', onTheWay: 'On the way', arrived: 'Arrived', quantity: 'Quantity', rating: 'Rating', upload: 'Upload', nothing: 'Nothing here yet', left: 'Ends in',
+    or: 'or', ordered: 'Ordered', packed: 'Packed', onTheWay: 'Shipped', arrived: 'Arrived', quantity: 'Quantity', rating: 'Rating', upload: 'Upload', nothing: 'Nothing here yet', left: 'Ends in',
     tab1: 'Today', tab2: 'Week', tab3: 'Month', tabText: 'What happened: {t}', openDialog: 'Dialog', openPopup: 'Sheet from below', openToast: 'Toast', openTips: 'Tip at the top',
     dialogTitle: 'Delete this photo?', dialogText: 'It goes from all your devices.', dialogDone: 'You chose: {t}', popupTitle: 'Sort by', byName: 'Name', byDate: 'Date', bySize: 'Size', toast: 'Saved to your photos',
     milk: 'With milk', sugar: 'With sugar', notice: 'The shop is closed on Monday for the holiday.', search: 'Search', paid: 'Paid', paidText: 'The receipt is in your mail.', done: 'Done',

@@ -209,9 +209,13 @@ fn is_url(bytes: &[u8], at: usize) -> bool {
     at.checked_sub(3).and_then(|start| bytes.get(start..at)).is_some_and(|name| name.eq_ignore_ascii_case(b"url"))
 }
 
-/// The root-absolute form of a path beside the sheet; `None` for what is not one.
+/// The root-absolute form of a path beside the sheet, and the https form of an address without a scheme (the page's own
+/// scheme is none that reaches the network); `None` for what is neither.
 fn absolute(from: &str, written: &str) -> Option<String> {
     let plain = written.trim();
+    if plain.starts_with("//") {
+        return Some(format!("https:{plain}"));
+    }
     let elsewhere = plain.is_empty() || plain.starts_with(['/', '#', '\\']) || has_scheme(plain);
     (!elsewhere).then(|| format!("/{}", resolve(from, plain)))
 }

@@ -24,6 +24,7 @@ Page({
       message: texts.dialogText,
       confirmButtonText: texts.delete,
       cancelButtonText: texts.cancel,
+      cancelButtonColor: 'var(--ink)',
     }).then(
       () => this.setData({ answer: fill(texts.dialogDone, { t: texts.delete }) }),
       () => this.setData({ answer: fill(texts.dialogDone, { t: texts.cancel }) }),
