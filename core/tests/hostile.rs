@@ -126,7 +126,7 @@ fn a_view_that_never_answers_cannot_hold_questions_without_end() {
 fn a_page_that_loses_its_view_again_and_again_ends_the_session() {
     let bench = Bench::new();
     let (opened, page, _) = bench.page(&page("Page({})"));
-    for _ in 0..11 {
+    for _ in 0..31 {
         bench.app.view_lost(page);
     }
     assert!(matches!(bench.ended(opened.slot), EndReason::Failed { text } if text.contains("p/a")));
@@ -171,6 +171,13 @@ fn what_was_cleared_is_not_written_again_by_the_program_that_ends() {
     let told = bench.shell.told();
     let said = |line: &str| told.iter().any(|told| matches!(told, Told::Note(Note::Console { text, .. }) if text == line));
     assert!(!said("late write went through"), "{told:#?}");
+    let at = told.len();
+    bench.open(&files).unwrap();
+    let (found, _) = bench.shell.wait(at, "what the next one finds", |told| match told {
+        Told::Note(Note::Console { text, .. }) if text.starts_with("found") => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(found, "found ");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::api::{Action, Args, BrokerAction, Failure, Kind, Outcome, Row, argume
 use crate::host::Hosts;
 use crate::net::Net;
 use crate::permission::{Gate, MemoryGrants, Need, NetPolicy, Scope, Slot, SlotInfo, SlotState};
-use crate::store::{Owner, Store};
+use crate::store::{Owner, StorageError, Store, StoreError};
 
 /// Calls of one slot that may be under way; more fail.
 const MAX_CALLS: usize = 1000;
@@ -68,6 +68,25 @@ impl LocalBroker {
         let grants = known.entry(info.app_id.clone()).or_default().clone();
         drop(known);
         self.parts.gate.open_with(info, grants)
+    }
+
+    /// Whether a slot that is open belongs to a source folder.
+    #[must_use]
+    pub fn is_source_folder(&self, slot: Slot) -> bool {
+        self.parts.gate.info(slot).is_ok_and(|info| matches!(info.policy, NetPolicy::Development { .. }))
+    }
+
+    /// Forgets what a source folder stored and what it was allowed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store can't be written.
+    pub fn forget_source_folder(&self, app: &AppId) -> Result<(), StoreError> {
+        self.folder_grants.lock().unwrap_or_else(PoisonError::into_inner).remove(app);
+        match self.parts.store.storage_clear(&Owner::source_folder(app)) {
+            Err(StorageError::Store(error)) => Err(error),
+            // Emptying meets no limit.
+            Ok(()) | Err(StorageError::EntryTooLarge | StorageError::Full) => Ok(()),
+        }
     }
 
     /// The gate, for the host's own settings: listing and taking back grants.

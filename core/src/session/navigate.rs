@@ -15,7 +15,7 @@ use crate::logic::PageLife;
 use crate::tree::CompId;
 
 /// How often a page's renderer may be lost within [`LOST_WITHIN`] milliseconds.
-const MAX_LOST: u32 = 10;
+const MAX_LOST: u32 = 30;
 const LOST_WITHIN: f64 = 60_000.0;
 
 /// The tab bar as the shell draws it; `None` when the mini-program has none, or draws its own.

@@ -134,18 +134,20 @@ impl SuperApp {
         self.broker.gate().set_grant(app, scope, allowed)
     }
 
-    /// Ends a mini-program and forgets what it stored and what it was allowed.
+    /// Ends a mini-program and forgets what it stored and what it was allowed. While a source folder of that id runs,
+    /// what is forgotten is the folder's.
     ///
     /// # Errors
     /// [`StoreError`] when the store can't be written.
     pub fn clear_data(&self, app: &AppId) -> Result<(), StoreError> {
         let _turn = self.turns.take(app);
-        if let Some(session) = self.session_of(app) {
-            session.stop(crate::host::EndReason::Closed);
-            // Its last methods must not write again what is forgotten here.
-            self.broker.session_state(session.slot(), SlotState::Closed);
-            self.wait_for_end(&session);
-        }
-        self.store.clear_data(app)
+        let Some(session) = self.session_of(app) else { return self.store.clear_data(app) };
+        let from_folder = self.broker.is_source_folder(session.slot());
+        session.stop(crate::host::EndReason::Closed);
+        // Its last methods must not write again what is forgotten here.
+        self.broker.session_state(session.slot(), SlotState::Closed);
+        self.wait_for_end(&session);
+        // A source folder that borrows the id of an installed mini-program has no say over what is that one's.
+        if from_folder { self.broker.forget_source_folder(app) } else { self.store.clear_data(app) }
     }
 }

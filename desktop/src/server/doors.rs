@@ -125,6 +125,8 @@ async fn door(State(shell): State<Arc<Shell>>, request: Request, next: Next) -> 
         },
     };
     let headers = response.headers_mut();
+    // What names no policy of its own, such as an answer in words of the router, may do nothing.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
