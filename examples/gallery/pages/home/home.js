@@ -3,7 +3,7 @@ const { texts, fill } = require('../../lib/i18n');
 
 const libraries = [
   { name: 'TDesign', npm: 'tdesign-miniprogram', version: '1.16.0', page: 'tdesign', count: 22 },
-  { name: 'Vant', npm: '@vant/weapp', version: '1.11.7', page: 'vant', count: 25 },
+  { name: 'Vant', npm: '@vant/weapp', version: '1.11.7', page: 'vant', count: 26 },
   { name: 'WeUI', npm: 'weui-miniprogram', version: '1.5.6', page: 'weui', count: 13 },
 ];
 
