@@ -1,6 +1,7 @@
 //! The one door to WeChat's parser: gives it room on the stack, catches its panics, words its findings. Nothing else
 //! may call it, and nothing of it leaves this folder.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
@@ -57,7 +58,8 @@ fn with_room<T: Send>(room: usize, work: impl FnOnce() -> T + Send) -> Option<T>
 
 fn guarded(path: &str, source: &str) -> (Option<tag::Template>, Vec<Diagnostic>) {
     let attempt = catch_unwind(AssertUnwindSafe(|| {
-        let (template, mut state) = parse::parse(path, source);
+        let source = plain_blanks(source);
+        let (template, mut state) = parse::parse(path, &source);
         let found = state.take_warnings().iter().filter_map(|warning| finding(path, warning)).collect::<Vec<_>>();
         (Some(template), found)
     }));
@@ -66,6 +68,29 @@ fn guarded(path: &str, source: &str) -> (Option<tag::Template>, Vec<Diagnostic>)
             .with_help("look for a broken number or escape in a {{ }} expression");
         (None, vec![found])
     })
+}
+
+/// The source with plain spaces where wide or unusual blanks part the attributes of a tag: between attributes the
+/// parser steps over no others and would wait there for ever. Texts and quoted values keep theirs.
+fn plain_blanks(source: &str) -> Cow<'_, str> {
+    let odd = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r');
+    if !source.contains(odd) {
+        return Cow::Borrowed(source);
+    }
+    let (mut in_tag, mut quote) = (false, None);
+    let mut chars = source.chars().peekable();
+    let mut out = String::with_capacity(source.len());
+    while let Some(c) = chars.next() {
+        match (in_tag, quote) {
+            (false, _) => in_tag = c == '<' && chars.peek().is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '_' | '/')),
+            (true, Some(open)) if c == open => quote = None,
+            (true, None) if c == '>' => in_tag = false,
+            (true, None) if matches!(c, '"' | '\'') => quote = Some(c),
+            _ => {}
+        }
+        out.push(if in_tag && quote.is_none() && odd(c) { ' ' } else { c });
+    }
+    Cow::Owned(out)
 }
 
 /// The most stack that reading, walking and dropping this source can take. It counts signs wherever they stand, so it

@@ -144,3 +144,15 @@ fn broken_sources_never_panic() {
         compile("a.wxml", &format!("{}\u{0}<é{{{{{}", &seed[..cut], &seed[cut..]));
     }
 }
+
+#[test]
+fn wide_and_unusual_blanks_between_attributes_do_not_stop_the_reader() {
+    for blank in ['\u{3000}', '\u{a0}', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}', '\u{1680}', '\u{2003}', '\u{202f}', '\u{205f}']
+    {
+        for source in
+            [format!("<view{blank}id=\"a\" c{blank}lass=\"b\">x</view{blank}>"), format!("<view {blank}/>{blank}<b a={blank}1 />")]
+        {
+            drop(compile("a.wxml", &source));
+        }
+    }
+}
