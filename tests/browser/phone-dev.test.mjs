@@ -56,8 +56,8 @@ test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {
   await page.locator('#refusal').waitFor();
   await page.click('[data-kind=errors]');
   await page.locator('.dev-line').first().waitFor();
-  await page.keyboard.press('Escape');
   writeFileSync(manifest, '{ "pages": ["pages/home/home"] }');
   await mini().locator('#new').waitFor();
+  await page.locator('#refusal').waitFor({ state: 'detached' });
   assert.deepEqual(desk.problems, []);
 });

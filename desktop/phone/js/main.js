@@ -106,10 +106,15 @@ function sentences(error) {
   return { title: t(`why.${kind}`), say: t(`why.${kind}.sub`), details: own };
 }
 
+/** Takes the sheet of the last refusal away. @type {(() => void)|null} */
+let unrefuse = null;
+
 /** A sheet that says why something was not opened. */
 function refuse(error, again, label = t("app.again")) {
+  unrefuse?.();
   const box = h("section", { class: "sheet", id: "refusal" });
   const close = over(box, { dismiss: () => close() });
+  unrefuse = close;
   const el = fault({ ...sentences(error), sign: "broken", keys: [
     { text: t("app.tohome"), act: () => close() }, { text: label, main: true, act: () => { close(); again(); } }] });
   box.append(el);
@@ -179,6 +184,7 @@ function bring(slot, app, still) {
   const stage = stageOf(slot, app);
   stages.delete(slot);
   stages.set(slot, stage);
+  unrefuse?.();
   for (const [other, it] of stages) if (other !== slot) it.leave();
   front = slot;
   for (const [i, it] of [...stages.values()].entries()) it.el.style.zIndex = String(i + 1);
@@ -221,7 +227,7 @@ function onDo(order) {
     case "home": for (const app of [...order.catalogue, ...order.recents]) known(app); home.show(order); break;
     case "front": bring(order.slot, known(order.app)); break;
     case "open": open({ text: order.text }); break;
-    case "refused": refuse({ kind: "refused", say: order.say }, () => link.tell("facts", facts())); break;
+    case "refused": refuse({ kind: "refused", say: order.say }, () => link.tell("reload")); break;
     case "create": stageOf(order.slot, cards.get(order.appId) ?? { id: order.appId, name: order.nav.title }).create(order); break;
     case "show": stageWith(order.page)?.show(order.page, order.how); break;
     case "close": stageWith(order.page)?.close(order.page); break;

@@ -81,6 +81,10 @@ pub(super) fn told(shell: &Arc<Shell>, op: &str, args: Value) {
         "back" => core.back(slot),
         "first" => core.home(slot),
         "tab" => core.tab(slot, &args.path),
+        "reload" => {
+            let shell = shell.clone();
+            tokio::task::spawn_blocking(move || dev::load(&shell));
+        }
         "leave" => {
             shell.stages.set_front(None);
             core.background(slot);
