@@ -251,9 +251,7 @@ impl Tree {
             match model.first()? {
                 ModelSeg::Field(name) => {
                     // Within a <template name>, names mean the data that was handed over.
-                    if self.introduced(at).is_none() {
-                        return None;
-                    }
+                    self.introduced(at)?;
                     tail.push(Seg::Key(Rc::clone(name)));
                     tail.reverse();
                     return Some(tail);
