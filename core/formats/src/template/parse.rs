@@ -70,25 +70,28 @@ fn guarded(path: &str, source: &str) -> (Option<tag::Template>, Vec<Diagnostic>)
     })
 }
 
-/// The source with plain spaces where wide or unusual blanks part the attributes of a tag: between attributes the
-/// parser steps over no others and would wait there for ever. Texts and quoted values keep theirs.
+/// The source without wide or unusual blanks: where the parser looks for an attribute it steps over no others than
+/// plain ones and would wait there for ever. Texts and values get them back as entities; expressions and scripts, which
+/// know no entities, get plain spaces. A guess that goes wrong changes what is shown, never whether the parser ends.
 fn plain_blanks(source: &str) -> Cow<'_, str> {
     let odd = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r');
     if !source.contains(odd) {
         return Cow::Borrowed(source);
     }
-    let (mut in_tag, mut quote) = (false, None);
-    let mut chars = source.chars().peekable();
-    let mut out = String::with_capacity(source.len());
-    while let Some(c) = chars.next() {
-        match (in_tag, quote) {
-            (false, _) => in_tag = c == '<' && chars.peek().is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '_' | '/')),
-            (true, Some(open)) if c == open => quote = None,
-            (true, None) if c == '>' => in_tag = false,
-            (true, None) if matches!(c, '"' | '\'') => quote = Some(c),
-            _ => {}
+    let mut out = String::with_capacity(source.len() + 64);
+    let mut in_code = false;
+    for (at, c) in source.char_indices() {
+        let rest = &source[at..];
+        if rest.starts_with("{{") || rest.starts_with("<wxs") {
+            in_code = true;
+        } else if rest.starts_with("}}") || rest.starts_with("</wxs") {
+            in_code = false;
         }
-        out.push(if in_tag && quote.is_none() && odd(c) { ' ' } else { c });
+        match odd(c) {
+            true if in_code => out.push(' '),
+            true => out.push_str(&format!("&#{};", u32::from(c))),
+            false => out.push(c),
+        }
     }
     Cow::Owned(out)
 }

@@ -154,5 +154,8 @@ fn wide_and_unusual_blanks_between_attributes_do_not_stop_the_reader() {
         {
             drop(compile("a.wxml", &source));
         }
+        drop(compile("a.wxml", &format!("<a class=\"b=\"{{{{c}}}}\" d=\"e\" s{blank}rc=\"f\" />")));
     }
+    let (template, _) = compile("a.wxml", "<text>a\u{3000}b</text>");
+    assert!(format!("{template:?}").contains(r"a\u{3000}b"), "{template:?}");
 }
