@@ -105,8 +105,8 @@ fn model_bindings_know_where_they_write() {
     let writes =
         |view: u32, event: &str| world.tree.model_writes(page, view, event).into_iter().map(|write| write.path).collect::<Vec<_>>();
     assert_eq!(writes(1, "input"), [parse_path("a.b[2]")]);
-    assert_eq!(writes(1, "blur"), [Path::new(); 0]);
+    assert_eq!(writes(1, "blur"), Vec::<Path>::new());
     assert_eq!(writes(4, "change"), [parse_path("rows[1].cells[0].on")]);
-    assert_eq!(writes(6, "input"), [Path::new(); 0], "no place to write to");
-    assert_eq!(writes(7, "input"), [Path::new(); 0], "data of a template is a copy");
+    assert_eq!(writes(6, "input"), Vec::<Path>::new(), "no place to write to");
+    assert_eq!(writes(7, "input"), Vec::<Path>::new(), "data of a template is a copy");
 }
