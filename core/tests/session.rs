@@ -257,6 +257,17 @@ fn opening_again_shows_the_running_one_with_the_new_way_in() {
 }
 
 #[test]
+fn a_code_for_a_missing_page_is_told_while_the_program_runs_and_changes_nothing() {
+    let bench = Bench::new();
+    let (opened, page, _) =
+        bench.page(&[APP, ("banchan.json", r#"{"id":"again.example"}"#), ("p/a.wxml", "<view>a</view>"), ("p/a.js", "Page({})")]);
+    let target = banchan_formats::code::OpenTarget { app_id: opened.app_id.clone(), path: Some("p/gone".into()), query: String::new() };
+    let error = bench.app.open(&target, 1011).unwrap_err();
+    assert!(error.to_string().contains("no page \"p/gone\""), "{error}");
+    assert!(bench.document(page).contains(">a<"));
+}
+
+#[test]
 fn an_api_that_is_not_there_fails_and_is_counted() {
     let bench = Bench::new();
     let (_, page, at) = bench.page(&[

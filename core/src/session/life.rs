@@ -84,7 +84,13 @@ impl Running {
     }
 
     /// Opened again while it lives: `onShow` with the new way in, and where the code leads.
-    pub(super) fn reopen(&mut self, place: Option<Place>, scene: u32) {
+    ///
+    /// # Errors
+    /// A sentence when the page is not there; then everything stays as it was.
+    pub(super) fn reopen(&mut self, place: Option<Place>, scene: u32) -> Result<(), String> {
+        if let Some(place) = place.as_ref().filter(|place| !self.program.manifest().has_page(&place.path)) {
+            return Err(super::running::no_page(&place.path));
+        }
         let was_behind = self.life.stage != Stage::Foreground;
         self.life.stage = Stage::Foreground;
         self.start.broker.session_state(self.start.slot, SlotState::Foreground);
@@ -99,6 +105,7 @@ impl Running {
             None if was_behind => self.top_life(PageLife::Show),
             None => {}
         }
+        Ok(())
     }
 
     fn top_life(&mut self, life: PageLife) {

@@ -79,8 +79,8 @@ pub enum HostEvent {
         place: Option<Place>,
         /// WeChat's number for the way in.
         scene: u32,
-        /// Told when it was done; dropped unheard when the session ended before.
-        taken: Sender<()>,
+        /// Told when it was done, or why not; dropped unheard when the session ended before.
+        taken: Sender<Result<(), String>>,
     },
     /// It left the screen.
     Background,
@@ -186,14 +186,21 @@ impl Session {
     }
 
     /// Brings it back with a new way in. `false`: it is ending, and another has to be started.
-    pub fn reopen(&self, place: Option<Place>, scene: u32) -> bool {
+    ///
+    /// # Errors
+    /// A sentence when it has no such page; it goes on as it was.
+    pub fn reopen(&self, place: Option<Place>, scene: u32) -> Result<bool, String> {
         if self.is_ending() {
-            return false;
+            return Ok(false);
         }
         let (taken, answer) = mpsc::channel();
         self.send(Event::Host(HostEvent::Reopen { place, scene, taken }));
-        // One that is only busy comes back when it is done.
-        !matches!(answer.recv_timeout(REOPEN_WITHIN), Err(RecvTimeoutError::Disconnected))
+        match answer.recv_timeout(REOPEN_WITHIN) {
+            Ok(taken) => taken.map(|()| true),
+            // One that is only busy comes back when it is done.
+            Err(RecvTimeoutError::Timeout) => Ok(true),
+            Err(RecvTimeoutError::Disconnected) => Ok(false),
+        }
     }
 
     /// What its pages load.

@@ -143,7 +143,7 @@ impl Running {
         // onPageNotFound may have gone elsewhere by itself.
         if self.stack.is_empty() {
             if !known {
-                return Err(format!("this mini-program has no page \"{}\". The code may be old; open its first page instead", place.path));
+                return Err(no_page(&place.path));
             }
             self.navigate(Navigation::ReLaunch, place).map_err(|why| why.to_string())?;
         }
@@ -211,8 +211,7 @@ impl Running {
     fn host(&mut self, event: HostEvent) {
         match event {
             HostEvent::Reopen { place, scene, taken } => {
-                self.reopen(place, scene);
-                let _ = taken.send(());
+                let _ = taken.send(self.reopen(place, scene));
             }
             HostEvent::Background => self.background(),
             HostEvent::Back => self.back(1),
@@ -381,6 +380,11 @@ impl Running {
     pub fn next_page(&self) -> PageId {
         PageId(self.start.page_ids.fetch_add(1, Ordering::Relaxed) + 1)
     }
+}
+
+/// For the person who scanned a code that leads nowhere.
+pub(super) fn no_page(path: &str) -> String {
+    format!("this mini-program has no page \"{path}\". The code may be old; open its first page instead")
 }
 
 /// What `onLaunch` and `onShow` get.

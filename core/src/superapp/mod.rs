@@ -198,7 +198,7 @@ impl SuperApp {
         let _turn = self.turns.take(&target.app_id);
         let place = target.path.as_ref().map(|path| Place { path: path.clone(), query: target.query.clone() });
         if let Some(session) = self.session_of(&target.app_id) {
-            if session.reopen(place.clone(), scene) {
+            if session.reopen(place.clone(), scene).map_err(|text| OpenError::Failed { text })? {
                 self.remember(&target.app_id, place.as_ref());
                 return Ok(Opened { slot: session.slot(), app_id: target.app_id.clone(), resumed: true });
             }
