@@ -102,9 +102,13 @@ function asyncMember(name, change) {
       ask(name, options, callbacks(name, options, after));
       return undefined;
     }
-    return new Promise((resolve, reject) => {
+    /** @type {Promise<any>} */
+    const promise = new Promise((resolve, reject) => {
       ask(name, options, (ok, res) => (ok ? resolve(after ? after(res) : res) : reject(res)));
     });
+    // A call whose outcome nobody looks at is not an error of the program; one that is awaited still is.
+    promise.catch(() => {});
+    return promise;
   };
 }
 

@@ -20,6 +20,8 @@ let host = null;
 const byPath = new Map();
 /** The same by the tree's definition id. @type {Map<number, any>} */
 const byId = new Map();
+/** Paths that were opened as pages, whoever defines them. @type {Set<string>} */
+const pages = new Set();
 /** Path of the component whose script is being loaded. @type {string} */
 let loading = '';
 
@@ -58,7 +60,7 @@ function register(def) {
     multipleSlots: !!options.multipleSlots,
     virtualHost: !!options.virtualHost,
     isolation: String(options.styleIsolation ?? (options.addGlobalClass ? 'apply-shared' : '')),
-    page: def.page,
+    page: def.page || pages.has(def.path),
     life: [inner || !!lifetimes.attached, !!lifetimes.ready, inner || !!lifetimes.moved, inner || !!lifetimes.detached],
   });
   const pure = def.pure;
@@ -228,6 +230,7 @@ function pageLifetime(page, name, args) {
  * @returns {number} the page's component id
  */
 function createPage(path, begun) {
+  pages.add(path);
   load(path);
   const known = byPath.get(path);
   if (known === undefined) throw new Error(`page ${path} is not defined`);

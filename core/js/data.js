@@ -128,15 +128,33 @@ function coerce(prop, value) {
   for (const type of prop.optional) if (matches(type, value)) return value;
   switch (prop.type) {
     case 'string':
-      return value === null || value === undefined ? defaultOf(prop) : String(value);
+      return value === null || value === undefined ? defaultOf(prop) : asText(prop, value);
     case 'number':
       // Like WeChat: what the global isFinite takes (null, "", "12", booleans) becomes a number.
-      return typeof value !== 'symbol' && isFinite(value) ? Number(value) : defaultOf(prop);
+      return isFiniteNumber(value) ? Number(value) : defaultOf(prop);
     case 'boolean': return !!value;
     case 'array': return isArray(value) ? value : defaultOf(prop);
     case 'object': return typeof value === 'object' ? value : defaultOf(prop);
     case 'function': return typeof value === 'function' ? value : defaultOf(prop);
     default: return value === undefined ? defaultOf(prop) : value;
+  }
+}
+
+/** @param {any} value  whose valueOf may throw */
+function isFiniteNumber(value) {
+  try {
+    return isFinite(value);
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Prop} prop  @param {any} value  whose toString may throw */
+function asText(prop, value) {
+  try {
+    return String(value);
+  } catch {
+    return defaultOf(prop);
   }
 }
 
