@@ -6,6 +6,7 @@ const { copy } = require('./data.js');
 const { BehaviorDef, readComponent, readPage } = require('./definition.js');
 const { states, makeState, update, ComponentBase } = require('./instance.js');
 const { safely, warn } = require('./report.js');
+const { placeOf } = require('./update.js');
 const relations = require('./relations.js');
 const { drain } = require('./loop.js');
 const modules = require('./modules.js');
@@ -63,8 +64,9 @@ function register(def) {
     page: def.page || pages.has(def.path),
     life: [inner || !!lifetimes.attached, !!lifetimes.ready, inner || !!lifetimes.moved, inner || !!lifetimes.detached],
   });
-  const pure = def.pure;
-  const known = { def, id, reads: pure === null ? reads : new Set([...reads].filter((field) => !pure.test(field))), Class: classOf(def) };
+  def.reads = reads;
+  def.propPlaces = def.propNames.map((/** @type {string} */ name) => placeOf(def, [name]));
+  const known = { def, id, Class: classOf(def), fieldNames: Object.keys(def.fields) };
   byPath.set(def.path, known);
   byId.set(id, known);
 }
@@ -137,7 +139,7 @@ let opening = null;
 function create(id, defId, owner, props) {
   const known = byId.get(defId);
   const { def } = known;
-  const state = makeState(id, def, known.reads, copy(def.data));
+  const state = makeState(id, def, copy(def.data));
   const self = new known.Class(state);
   states.set(id, state);
   if (owner === id) {
@@ -146,7 +148,7 @@ function create(id, defId, owner, props) {
   } else {
     state.page = states.get(owner)?.page ?? null;
   }
-  for (const key of Object.keys(def.fields)) self[key] = copy(def.fields[key]);
+  for (const key of known.fieldNames) self[key] = copy(def.fields[key]);
   lifetime(state, 'created');
   if (props.length > 0) setProps(state, props);
   else if (state.page.query && owner === id) setQuery(state);
@@ -155,18 +157,15 @@ function create(id, defId, owner, props) {
 /** A page made by Component() gets its query as properties. @param {any} state */
 function setQuery(state) {
   const { query } = state.page;
-  const changes = Object.keys(query).filter((name) => state.def.props.has(name))
-    .map((name) => ({ path: [name], value: query[name], fromTree: false }));
-  if (changes.length > 0) update(state, changes);
+  const changes = Object.keys(query).filter((name) => state.def.props.has(name)).flatMap((name) => [placeOf(state.def, [name]), query[name]]);
+  if (changes.length > 0) update(state, changes, false);
 }
 
-/** @param {any} state  @param {any[]} props */
+/** @param {any} state  @param {any[]} props  index, value, index, value...; the indices become places */
 function setProps(state, props) {
-  const changes = [];
-  for (let i = 0; i < props.length; i += 2) {
-    changes.push({ path: [state.def.propNames[props[i]]], value: props[i + 1], fromTree: true });
-  }
-  update(state, changes);
+  const { propPlaces } = state.def;
+  for (let i = 0; i < props.length; i += 2) props[i] = propPlaces[props[i]];
+  update(state, props, true);
 }
 
 /** @param {number} id  @param {any[]} given */

@@ -27,12 +27,18 @@ function copy(value, depth = 0) {
   const source = /** @type {any} */ (value);
   if (isArray(source)) {
     const list = new Array(source.length);
-    for (let i = 0; i < source.length; i += 1) list[i] = copy(source[i], depth + 1);
+    for (let i = 0; i < source.length; i += 1) {
+      const item = source[i];
+      list[i] = item === null || typeof item !== 'object' ? item : copy(item, depth + 1);
+    }
     return /** @type {any} */ (list);
   }
   /** @type {Record<string, unknown>} */
   const result = {};
-  for (const key of keys(source)) result[key] = copy(source[key], depth + 1);
+  for (const key of keys(source)) {
+    const item = source[key];
+    result[key] = item === null || typeof item !== 'object' ? item : copy(item, depth + 1);
+  }
   return /** @type {any} */ (result);
 }
 
@@ -125,6 +131,8 @@ function matches(type, value) {
  * @param {any} value
  */
 function coerce(prop, value) {
+  // What has the type already, which is nearly always so; only infinite numbers differ from themselves less themselves.
+  if (typeof value === prop.type && (prop.type === 'string' || prop.type === 'boolean' || (prop.type === 'number' && value - value === 0))) return value;
   for (const type of prop.optional) if (matches(type, value)) return value;
   switch (prop.type) {
     case 'string':

@@ -64,6 +64,9 @@ function parentsOf(spec) {
  * @property {Set<BehaviorDef>} behaviors
  * @property {any} fields  custom fields of Page(), copied to each instance
  * @property {boolean} page
+ * @property {Set<string>} reads  fields that the template reads, known once it is registered
+ * @property {Map<string, any>} places  what update.js knows of paths
+ * @property {any[]} propPlaces  the same by number of the property
  */
 
 /** @returns {Definition} */
@@ -71,6 +74,7 @@ function empty(/** @type {string} */ path) {
   return {
     path, props: new Map(), propNames: [], data: {}, methods: {}, lifetimes: {}, pageLifetimes: {}, observers: [],
     relations: new Map(), externalClasses: [], options: {}, pure: null, exporter: null, behaviors: new Set(), fields: {}, page: false,
+    reads: new Set(), places: new Map(), propPlaces: [],
   };
 }
 

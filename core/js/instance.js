@@ -2,7 +2,7 @@
 // they come to be and end is in component.js.
 'use strict';
 
-const { changesOf, apply } = require('./update.js');
+const { changesOf, apply, placeOf } = require('./update.js');
 const { setData: giveToTree, drain } = require('./loop.js');
 const { safely, warn } = require('./report.js');
 const events = require('./events.js');
@@ -22,23 +22,22 @@ let host = null;
  * What the framework knows of an instance and the mini-program does not see.
  * @param {number} id  the tree's component id
  * @param {import('./definition.js').Definition} def
- * @param {Set<string>} reads  fields that the template reads
  * @param {any} data
  */
-function makeState(id, def, reads, data) {
+function makeState(id, def, data) {
   return {
-    id, def, reads, data, pending: null, self: /** @type {any} */ (null), gone: false,
+    id, def, data, pending: null, self: /** @type {any} */ (null), gone: false,
     links: /** @type {Map<string, any> | null} */ (null), page: /** @type {any} */ (null), exporter: def.exporter,
   };
 }
 
-/** @param {any} state  @param {any} changes */
-function update(state, changes) {
-  if (state.gone) {
-    // WeChat lets late answers write into data that nobody shows any more.
-    state.reads = new Set();
-  }
-  apply(state, changes, (flat) => giveToTree(state.id, flat));
+/**
+ * @param {any} state
+ * @param {any[]} changes  place, value, place, value...
+ * @param {boolean} fromTree
+ */
+function update(state, changes, fromTree) {
+  apply(state, changes, fromTree, giveToTree);
 }
 
 /** What another component may have of one that it selected. @param {any} from  @param {number | undefined} id */
@@ -102,7 +101,7 @@ class ComponentBase {
       warn('setData needs an object');
       return;
     }
-    update(this.#state, changesOf(data));
+    update(this.#state, changesOf(this.#state.def, data), false);
     if (typeof callback === 'function') later(() => safely('the callback of setData', callback, this));
   }
 
@@ -110,7 +109,7 @@ class ComponentBase {
   updateData(data) { this.setData(data); }
 
   /** @param {(string|number)[]} path  @param {any} value */
-  replaceDataOnPath(path, value) { update(this.#state, [{ path: [...path], value, fromTree: false }]); }
+  replaceDataOnPath(path, value) { update(this.#state, [placeOf(this.#state.def, [...path]), value], false); }
 
   applyDataUpdates() {}
 

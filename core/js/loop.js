@@ -22,20 +22,22 @@ let work = null;
 
 /** Works off steps until the tree says that what was begun last is done. */
 function drain() {
-  let kind = DONE;
-  /** @type {any} */
-  let value;
-  for (;;) {
-    const step = tree.step(kind, value);
-    if (step === undefined) return;
-    kind = DONE;
-    value = undefined;
+  workOff(tree.step(DONE));
+}
+
+/** @param {any} first  the step to begin with; undefined when there is none */
+function workOff(first) {
+  let step = first;
+  while (step !== undefined) {
+    let kind = DONE;
+    /** @type {any} */
+    let value;
     try {
       switch (step[0]) {
-        case LOAD: work.load(step[1]); break;
         case CREATE: work.create(step[1], step[2], step[3], step[4]); break;
         case PROPS: work.props(step[1], step[2]); break;
         case LIFE: work.life(step[1], step[2]); break;
+        case LOAD: work.load(step[1]); break;
         case DROP: work.drop(step[1]); break;
         case CALL:
           value = Reflect.apply(step[1], undefined, step[2]);
@@ -48,6 +50,7 @@ function drain() {
       value = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       report(error, step[0] === LOAD ? `loading ${step[1]}` : 'making a component');
     }
+    step = tree.step(kind, value);
   }
 }
 
@@ -57,8 +60,7 @@ function drain() {
  * @param {any[]} flat  path, value, path, value...
  */
 function setData(comp, flat) {
-  tree.setData(comp, flat);
-  drain();
+  workOff(tree.setData(comp, flat));
 }
 
 /**

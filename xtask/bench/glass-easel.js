@@ -22,6 +22,7 @@ const page = space.defineComponent({
 const list = makeList(0);
 let root = null;
 let n = 0;
+let next = null;
 
 const text = (node) => {
   if (node instanceof glassEasel.TextNode) return node.textContent;
@@ -37,8 +38,10 @@ wx.onBench(({ what }) => {
   } else if (what === 'text') {
     // The console cuts long lines.
     for (const part of text(root).match(/[^]{1,5000}/g) ?? []) console.log(part);
+  } else if (what === 'go') {
+    root.setData(next);
   } else {
     n += 1;
-    root.setData(change(what, root.data.list, n));
+    next = change(what, root.data.list, n);
   }
 });

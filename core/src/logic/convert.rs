@@ -156,6 +156,9 @@ impl Converter {
     }
 
     fn take_with<'js>(&self, ctx: &Ctx<'js>, value: Js<'js>, names: &mut HashMap<Atom<'js>, Rc<str>>) -> Result<Value> {
+        if !value.is_object() {
+            return self.leaf(ctx, value);
+        }
         let plain: Option<Object<'js>> = Object::new(ctx.clone())?.get_prototype();
         let Some(plain) = plain else { return Ok(Value::Undefined) };
         let mut open: Vec<Open<'js>> = Vec::new();
@@ -219,22 +222,27 @@ impl Converter {
         }
     }
 
-    fn begin<'js>(&self, ctx: &Ctx<'js>, value: Js<'js>, plain: &Object<'js>, open: &[Open<'js>], nodes: usize) -> Result<Begun<'js>> {
+    /// A value that is no object.
+    fn leaf<'js>(&self, ctx: &Ctx<'js>, value: Js<'js>) -> Result<Value> {
         if let Some(text) = value.as_string() {
-            return Ok(Begun::Done(Value::Str(Rc::from(self.text(ctx, text)?))));
+            return Ok(Value::Str(Rc::from(self.text(ctx, text)?)));
         }
         if let Some(number) = value.as_number() {
-            return Ok(Begun::Done(Value::Num(number)));
+            return Ok(Value::Num(number));
         }
         if let Some(flag) = value.as_bool() {
-            return Ok(Begun::Done(Value::Bool(flag)));
+            return Ok(Value::Bool(flag));
         }
         if value.is_null() {
-            return Ok(Begun::Done(Value::Null));
+            return Ok(Value::Null);
         }
+        // Symbols and big integers have no place in a template.
+        Ok(if value.is_undefined() { Value::Undefined } else { self.handles.keep(ctx, value) })
+    }
+
+    fn begin<'js>(&self, ctx: &Ctx<'js>, value: Js<'js>, plain: &Object<'js>, open: &[Open<'js>], nodes: usize) -> Result<Begun<'js>> {
         if !value.is_object() {
-            // Symbols and big integers have no place in a template.
-            return Ok(Begun::Done(if value.is_undefined() { Value::Undefined } else { self.handles.keep(ctx, value) }));
+            return Ok(Begun::Done(self.leaf(ctx, value)?));
         }
         if value.is_function() {
             return Ok(Begun::Done(self.handles.keep(ctx, value)));
@@ -329,12 +337,18 @@ impl Converter {
         }
     }
 
-    /// `[path, value, path, value...]` as changes of a component's data.
+    /// `[path, value, path, value...]`, a path being a name or a list of names and numbers, as changes of a component's data.
     pub(super) fn changes<'js>(&self, ctx: &Ctx<'js>, flat: &Array<'js>) -> Result<Vec<(Path, Value)>> {
         let mut names: HashMap<Atom<'js>, Rc<str>> = HashMap::new();
         let mut changes = Vec::with_capacity(flat.len() / 2);
         for at in (0..flat.len()).step_by(2) {
-            let keys: Array = flat.get(at)?;
+            let keys: Js = flat.get(at)?;
+            if let Some(name) = keys.as_string() {
+                let path = vec![Seg::Key(Rc::from(self.text(ctx, name)?))];
+                changes.push((path, self.take_with(ctx, flat.get(at + 1)?, &mut names)?));
+                continue;
+            }
+            let Some(keys) = keys.into_array() else { return Err(Exception::throw_type(ctx, "a data path is a name or a list")) };
             // A path that is cut short would write somewhere else.
             if keys.len() > self.limits.value_depth {
                 return Err(Exception::throw_range(ctx, "a data path has too many steps"));
