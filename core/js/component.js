@@ -4,11 +4,11 @@
 
 const { copy } = require('./data.js');
 const { BehaviorDef, readComponent, readPage } = require('./definition.js');
-const { states, makeState, update, ComponentBase } = require('./instance.js');
+const { states, makeState, ComponentBase } = require('./instance.js');
 const { safely, warn } = require('./report.js');
-const { placeOf } = require('./update.js');
+const { apply, placeOf } = require('./update.js');
 const relations = require('./relations.js');
-const { drain } = require('./loop.js');
+const { drain, setData } = require('./loop.js');
 const modules = require('./modules.js');
 
 const ATTACHED = 0;
@@ -141,7 +141,7 @@ function create(id, defId, owner, props) {
   const { def } = known;
   const state = makeState(id, def, copy(def.data));
   const self = new known.Class(state);
-  states.set(id, state);
+  states.add(id, state);
   if (owner === id) {
     state.page = { ready: false, waiting: [] };
     opening?.(state);
@@ -158,14 +158,14 @@ function create(id, defId, owner, props) {
 function setQuery(state) {
   const { query } = state.page;
   const changes = Object.keys(query).filter((name) => state.def.props.has(name)).flatMap((name) => [placeOf(state.def, [name]), query[name]]);
-  if (changes.length > 0) update(state, changes, false);
+  if (changes.length > 0) apply(state, changes, false, setData);
 }
 
 /** @param {any} state  @param {any[]} props  index, value, index, value...; the indices become places */
 function setProps(state, props) {
   const { propPlaces } = state.def;
   for (let i = 0; i < props.length; i += 2) props[i] = propPlaces[props[i]];
-  update(state, props, true);
+  apply(state, props, true, setData);
 }
 
 /** @param {number} id  @param {any[]} given */
@@ -206,7 +206,7 @@ function drop(ids) {
     const state = states.get(id);
     if (state === undefined) continue;
     state.gone = true;
-    states.delete(id);
+    states.remove(id);
   }
 }
 
@@ -217,7 +217,7 @@ function drop(ids) {
  * @param {any[]} args
  */
 function pageLifetime(page, name, args) {
-  for (const state of [...states.values()]) {
+  for (const state of states.all()) {
     if (state.page !== page.page || state.gone) continue;
     for (const call of state.def.pageLifetimes[name] ?? []) safely(`pageLifetimes.${name} of ${state.def.path}`, call, state.self, args);
   }

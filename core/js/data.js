@@ -35,7 +35,9 @@ function copy(value, depth = 0) {
   }
   /** @type {Record<string, unknown>} */
   const result = {};
-  for (const key of keys(source)) {
+  const names = keys(source);
+  for (let i = 0; i < names.length; i += 1) {
+    const key = names[i];
     const item = source[key];
     result[key] = item === null || typeof item !== 'object' ? item : copy(item, depth + 1);
   }

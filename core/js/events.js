@@ -6,8 +6,8 @@ const { safely } = require('./report.js');
 
 /** @type {any} */
 let host = null;
-/** @type {Map<number, any>} */
-let states = new Map();
+/** Instances by component id. @type {{get: (id: number) => any}} */
+let states = { get: () => undefined };
 
 /** @param {any} place  `{id, dataset}` from the tree  @param {any} [box] offsets, where the view gave them */
 function place(place, box) {
@@ -64,6 +64,6 @@ function fromView(calls, given, models) {
   deliver(calls, base);
 }
 
-exports.install = (/** @type {any} */ hostFunctions, /** @type {Map<number, any>} */ instances) => { host = hostFunctions; states = instances; };
+exports.install = (/** @type {any} */ hostFunctions, /** @type {{get: (id: number) => any}} */ instances) => { host = hostFunctions; states = instances; };
 exports.trigger = trigger;
 exports.fromView = fromView;

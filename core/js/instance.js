@@ -9,8 +9,40 @@ const events = require('./events.js');
 const query = require('./query.js');
 const relations = require('./relations.js');
 
-/** @type {Map<number, any>} */
-const states = new Map();
+/** The states by component id. Ids only grow: chunks of them are let go when they are empty. */
+class States {
+  /** @type {({held: number, list: any[]} | undefined)[]} */
+  #chunks = [];
+
+  /** @param {number} id */
+  get(id) {
+    const chunk = this.#chunks[id >> 8];
+    return chunk === undefined ? undefined : chunk.list[id & 255];
+  }
+
+  /** @param {number} id  @param {any} state  one that is not there yet */
+  add(id, state) {
+    const chunk = this.#chunks[id >> 8] ?? (this.#chunks[id >> 8] = { held: 0, list: [] });
+    chunk.list[id & 255] = state;
+    chunk.held += 1;
+  }
+
+  /** @param {number} id */
+  remove(id) {
+    const chunk = this.#chunks[id >> 8];
+    if (chunk === undefined || chunk.list[id & 255] === undefined) return;
+    chunk.list[id & 255] = undefined;
+    chunk.held -= 1;
+    if (chunk.held === 0) this.#chunks[id >> 8] = undefined;
+  }
+
+  /** All that are there, the oldest first. */
+  all() {
+    return this.#chunks.flatMap((chunk) => (chunk === undefined ? [] : chunk.list.filter((state) => state !== undefined)));
+  }
+}
+
+const states = new States();
 /** @type {any} */
 let tree = null;
 /** @type {(callback: () => void) => void} */
@@ -29,15 +61,6 @@ function makeState(id, def, data) {
     id, def, data, pending: null, self: /** @type {any} */ (null), gone: false,
     links: /** @type {Map<string, any> | null} */ (null), page: /** @type {any} */ (null), exporter: def.exporter,
   };
-}
-
-/**
- * @param {any} state
- * @param {any[]} changes  place, value, place, value...
- * @param {boolean} fromTree
- */
-function update(state, changes, fromTree) {
-  apply(state, changes, fromTree, giveToTree);
 }
 
 /** What another component may have of one that it selected. @param {any} from  @param {number | undefined} id */
@@ -101,7 +124,8 @@ class ComponentBase {
       warn('setData needs an object');
       return;
     }
-    update(this.#state, changesOf(this.#state.def, data), false);
+    const state = this.#state;
+    apply(state, changesOf(state.def, data), false, giveToTree);
     if (typeof callback === 'function') later(() => safely('the callback of setData', callback, this));
   }
 
@@ -109,7 +133,7 @@ class ComponentBase {
   updateData(data) { this.setData(data); }
 
   /** @param {(string|number)[]} path  @param {any} value */
-  replaceDataOnPath(path, value) { update(this.#state, [placeOf(this.#state.def, [...path]), value], false); }
+  replaceDataOnPath(path, value) { apply(this.#state, [placeOf(this.#state.def, [...path]), value], false, giveToTree); }
 
   applyDataUpdates() {}
 
@@ -188,5 +212,4 @@ exports.install = (hostFunctions, nextTick) => {
 };
 exports.states = states;
 exports.makeState = makeState;
-exports.update = update;
 exports.ComponentBase = ComponentBase;

@@ -6,8 +6,8 @@ const { safely } = require('./report.js');
 
 /** @type {any} */
 let host = null;
-/** @type {Map<number, any>} */
-let states = new Map();
+/** Instances by component id. @type {{get: (id: number) => any}} */
+let states = { get: () => undefined };
 
 const OUTER = { parent: 'child', ancestor: 'descendant' };
 
@@ -113,7 +113,7 @@ function nodes(state, key) {
   return inner.map((other) => other.self);
 }
 
-/** @param {any} hostFunctions  @param {Map<number, any>} instances */
+/** @param {any} hostFunctions  @param {{get: (id: number) => any}} instances */
 exports.install = (hostFunctions, instances) => { host = hostFunctions; states = instances; };
 exports.refresh = refresh;
 exports.nodes = nodes;

@@ -116,7 +116,7 @@ function writeAll(state, changes, fromTree, pending) {
 
 /** @param {any} data  @param {(string|number)[][]} paths */
 function valuesAt(data, paths) {
-  if (paths.length === 1) return [valueAt(data, paths[0])];
+  if (paths.length === 1) return [paths[0].length === 1 && paths[0][0] !== '**' ? data[paths[0][0]] : valueAt(data, paths[0])];
   return paths.map((path) => valueAt(data, path));
 }
 
@@ -184,9 +184,10 @@ function apply(state, changes, fromTree, toTree) {
  */
 function changesOf(def, data) {
   const changes = [];
-  for (const key of Object.keys(data)) {
+  const keys = Object.keys(data);
+  for (let i = 0; i < keys.length; i += 1) {
     try {
-      changes.push(placeOfKey(def, key), data[key]);
+      changes.push(placeOfKey(def, keys[i]), data[keys[i]]);
     } catch (error) {
       report(error, 'setData');
     }
