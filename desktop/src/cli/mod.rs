@@ -20,7 +20,7 @@ use clap::{Args, Parser, Subcommand};
 pub use core::PlaceArguments;
 use out::{Failure, Verdict};
 
-/// Runs Chinese-style mini-programs on this machine: scan a code, and one opens.
+/// Runs mini-programs in WeChat's format on this machine: scan a code, and one opens.
 #[derive(Debug, Parser)]
 #[command(
     name = "banchan",
