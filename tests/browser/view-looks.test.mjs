@@ -141,13 +141,17 @@ for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['ko', 'dark'], ['
       assert.equal(cut, 0, 'a button cuts its text');
       assert.ok(least >= 3, `contrast ${least}`);
       assert.deepEqual(await p.kind('error'), []);
-      if (part === 'more') {
-        await p.tap('wx-picker');
-        await p.wait(400);
-        assert.equal(await p.frame.evaluate(() => document.body.lastElementChild.shadowRoot?.textContent.includes('上海')), true, 'the sheet is open');
-        await p.shot(`picker-${lang}-${theme}`);
-      }
       await p.close();
     });
   }
+  // A page of its own: right after a picture, this Chromium halves the coordinates of a touch (the page's density is 2).
+  test(`the_sheet_of_a_picker_opens_in_${lang}_${theme}`, async () => {
+    const p = await chromium.open(more(TEXTS[lang]), { css, lang, theme });
+    await p.wait(150);
+    await p.tap('wx-picker');
+    await p.wait(400);
+    assert.equal(await p.frame.evaluate(() => document.body.lastElementChild.shadowRoot?.textContent.includes('上海')), true, 'the sheet is open');
+    await p.shot(`picker-${lang}-${theme}`);
+    await p.close();
+  });
 }
