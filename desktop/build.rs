@@ -1,4 +1,4 @@
-//! Puts the registry with the examples into the binary, so that the shell works without a network. It only lists files:
+//! Puts the registry with the examples, and less.js, into the binary, so that the shell works without a network. It only lists files:
 //! what they are and whether they are genuine is the store's to say.
 
 use std::fmt::Write as _;
@@ -28,6 +28,22 @@ fn main() {
     if let Err(error) = fs::write(&file, text) {
         println!("cargo:warning=the list of examples could not be written: {error}");
     }
+    less(&out);
+}
+
+/// less.js as `cargo xtask examples` fetched it. It is not part of the repository, and the shell works without it.
+fn less(out: &Path) {
+    let folder = target().join("less");
+    let _ = fs::create_dir_all(&folder);
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let script = folder.join("less-node.cjs");
+    let text = match script.is_file() {
+        true => format!("pub(super) static LESS: Option<&str> = Some(include_str!({:?}));\n", script.display().to_string()),
+        false => "pub(super) static LESS: Option<&str> = None;\n".into(),
+    };
+    if let Err(error) = fs::write(out.join("less.rs"), text) {
+        println!("cargo:warning=less.js could not be embedded: {error}");
+    }
 }
 
 /// `BANCHAN_REGISTRY`, or `target/registry` of the workspace.
@@ -35,8 +51,13 @@ fn registry() -> PathBuf {
     if let Some(folder) = env::var_os("BANCHAN_REGISTRY") {
         return PathBuf::from(folder);
     }
+    target().join("registry")
+}
+
+/// `target` of the workspace.
+fn target() -> PathBuf {
     let here = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    here.parent().unwrap_or(&here).join("target").join("registry")
+    here.parent().unwrap_or(&here).join("target")
 }
 
 /// Every file below `folder`, by its path from `root` with `/`.

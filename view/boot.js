@@ -12,10 +12,22 @@ function receive(text) {
         return applyPatch(Array.isArray(message.ops) ? message.ops : [], message.ack);
       case 'call':
         return answerCall(message);
+      case 'seen':
+        return void dispatchEvent(new Event(message['on'] === false ? 'banchan-unseen' : 'banchan-seen'));
+      case 'given':
+        return takeGiven(message);
+      case 'canvas':
+        return void giveLate('canvas', message);
+      case 'watch':
+        return void giveLate('watch', message);
+      case 'unwatch':
+        return lateAsked.has('watch') ? void giveLate('watch', message) : undefined;
       case 'css':
         return addStyle(String(message['css'] ?? ''));
+      case 'toTop':
+        return backToTop();
       case 'theme':
-        return setTheme(message.v === 'dark' ? 'dark' : 'light');
+        return setTheme(message.v === 'dark' ? 'dark' : 'light', String(message['background'] ?? ''));
       default:
         return report(`message: unknown kind ${String(message.t).slice(0, 40)}`);
     }
@@ -45,15 +57,19 @@ function boot() {
     report('boot: the document has no wx-page');
   }
   setId(page, 0);
+  document.documentElement.toggleAttribute('data-fixed', page.hasAttribute('data-fixed'));
   const nodes = numberBelow(page, 1);
   defineElements();
+  needLate(page);
   guard('state', restoreState);
   listenToFingers();
   listenToKeys();
   watchPage();
+  watchKeyboard();
   keepState();
   playAnimations(page);
   noteTapTargets(page);
+  guard('wxs', () => noteWxsBelow(page));
   port.send({ t: 'ready', nodes, ms: Math.round(performance.now()) });
 }
 

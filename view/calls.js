@@ -11,13 +11,19 @@ function answerCall(message) {
   const work = typeof message.op === 'string' ? CALLS[message.op] : undefined;
   if (!work) report(`call: unknown operation ${String(message.op).slice(0, 40)}`);
   const value = work ? guard(`call ${message.op}`, () => work(message)) : undefined;
-  port.send({ t: 'answer', id, v: value === undefined ? null : value });
+  /** @param {unknown} v */
+  const answer = (v) => port.send({ t: 'answer', id, v: v === undefined ? null : v });
+  if (value instanceof Promise) value.then(answer, () => answer(null));
+  else answer(value);
 }
 
 /** @type {Record<string, (message: any) => unknown>} */
 const CALLS = {
   /** `queries: [{n, fields?}]`: one result each, null when the node is gone. n -1 is the viewport. */
-  rects: ({ queries }) => (Array.isArray(queries) ? queries.map(rectOf) : []),
+  rects: ({ queries }) => {
+    const measure = () => (Array.isArray(queries) ? queries.map(rectOf) : []);
+    return lateThere()?.then(measure) ?? measure(); // what is not there yet has no size
+  },
 
   /** The page, or with `n` a scroll-view: `top`, `left` px, `duration` ms; with `to` the node that shall be at the top, `offsetTop` px below. */
   scrollTo: ({ n, top, left, to, offsetTop, duration }) => {
@@ -47,6 +53,9 @@ const CALLS = {
   /** Holds the page's refresh open, or closes it. */
   pullDown: ({ on }) => holdPagePull(on !== false),
 
+  /** The dots of refreshing, light or dark. */
+  pullStyle: ({ light }) => stylePagePull(light === true),
+
   /** Takes the keyboard away. */
   hideKeyboard: () => {
     let active = document.activeElement;
@@ -54,8 +63,30 @@ const CALLS = {
     if (active instanceof HTMLElement) active.blur();
   },
 
-  /** Contexts of canvas, video and map are other issues': null says that there is none. */
-  context: () => null,
+  /** Reads a font and has it at hand: true, or null when it is broken. */
+  font: async ({ family, src, desc }) => !!document.fonts.add(await new FontFace(family, `url(${JSON.stringify(src)})`, desc).load()),
+
+  /** How much of the page the shell's own keyboard covers, px; null to measure it again. */
+  keyboard: ({ height }) => tellKeyboard(height),
+
+  /** Plays keyframes; answered when they have played. */
+  animate: (order) => giveLate('keyframes', order),
+
+  /** Takes animated values away. */
+  clearAnimation: (order) => lateAsked.has('keyframes') ? giveLate('keyframes', order) : true,
+
+  /** An order to one element: `{ok: fields}`, or `{fail: why}`. One whose script is still on its way is waited for. */
+  element: async ({ n, method, args }) => {
+    const node = byId.get(n);
+    if (!(node instanceof Element)) return { fail: 'the element is gone' };
+    if (LATE.has(node.localName)) await customElements.whenDefined(node.localName);
+    try {
+      if (!(node instanceof WxElement)) throw new Error('not supported');
+      return { ok: (await node.command(String(method), args ?? {})) ?? {} };
+    } catch (cause) {
+      return { fail: cause instanceof Error ? cause.message : String(cause) };
+    }
+  },
 };
 
 /** @param {RectQuery} query */
@@ -66,6 +97,7 @@ function rectOf({ n, fields = { rect: true, size: true } }) {
   /** @type {Record<string, unknown>} */
   const result = {};
   if (fields.id) result['id'] = node.id;
+  if (fields.context) result['context'] = node.localName;
   const box = viewport ? new DOMRect(0, 0, innerWidth, innerHeight) : boxOf(node);
   if (fields.rect) Object.assign(result, { left: box.left, top: box.top, right: box.right, bottom: box.bottom });
   if (fields.size) Object.assign(result, { width: box.width, height: box.height });
@@ -73,7 +105,10 @@ function rectOf({ n, fields = { rect: true, size: true } }) {
     const scroller = n === 0 ? document.documentElement : node;
     Object.assign(result, { scrollLeft: scroller.scrollLeft, scrollTop: scroller.scrollTop, scrollWidth: scroller.scrollWidth, scrollHeight: scroller.scrollHeight });
   }
-  for (const name of fields.properties ?? []) if (READABLE.has(name)) result[name] = /** @type {any} */ (node)[name] ?? node.getAttribute(name);
+  for (const name of fields.properties ?? []) {
+    const value = propertyOf(node, String(name));
+    if (value !== undefined) result[name] = value;
+  }
   if (fields.computedStyle?.length) {
     const style = getComputedStyle(node);
     for (const name of fields.computedStyle) {
@@ -81,6 +116,26 @@ function rectOf({ n, fields = { rect: true, size: true } }) {
     }
   }
   return result;
+}
+
+/** Not properties of a component, but ours or written by everybody. */
+const NO_PROPERTY = /^(id|class|style|is|hidden|b|o|h|w|on.*|bind.*|catch.*|data-.*)$/;
+
+/**
+ * A property of an element as it is now: its own state, else what the core wrote.
+ * @param {Element} node
+ * @param {string} name in camel case or as in a template
+ * @returns {unknown} undefined for what it has not
+ */
+function propertyOf(node, name) {
+  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (READABLE.has(name)) return /** @type {any} */ (node)[name] ?? node.getAttribute(name);
+  if (NO_PROPERTY.test(attribute)) return undefined;
+  const text = node.getAttribute(attribute) ?? node.getAttribute(name);
+  if (text === null) return undefined;
+  if (text === '' || text === 'true') return true;
+  if (text === 'false') return false;
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : (jsonAttr(node, attribute) ?? text);
 }
 
 /**

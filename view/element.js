@@ -14,7 +14,7 @@ function registerElement(tag, make) {
 }
 
 function defineElements() {
-  for (const [tag, make] of waitingElements) guard(`element ${tag}`, () => customElements.define(tag, make()));
+  for (const [tag, make] of waitingElements.splice(0)) guard(`element ${tag}`, () => customElements.define(tag, make()));
 }
 
 /** A built-in element. Subclasses implement `make` (once) and `update` (an attribute changed afterwards). */
@@ -54,6 +54,26 @@ class WxElement extends HTMLElement {
    * @param {string | null} _value
    */
   update(_name, _value) {}
+
+  /**
+   * An order of a context of the program, such as `wx.createMapContext`. What it throws is why the call fails.
+   * @param {string} _method
+   * @param {any} _args
+   * @returns {unknown} fields of the answer, or a promise of them
+   */
+  command(_method, _args) {
+    throw new Error('not supported');
+  }
+
+  /**
+   * What the detail of a tap on this element says besides the place; null when the tap is the element's own business.
+   * @param {number} _x of the page, CSS pixels
+   * @param {number} _y
+   * @returns {object | null}
+   */
+  tapDetail(_x, _y) {
+    return {};
+  }
 
   /**
    * A tap reached this element.
@@ -175,6 +195,8 @@ function anyColor(element, names, otherwise) {
  */
 function resource(text, kind) {
   const address = (text ?? '').trim();
+  const own = /^(?:wxfile:\/\/|http:\/\/(?=usr\/|tmp_|store_))([^?#]+)/.exec(address);
+  if (own?.[1]) return `/__banchan/file/${own[1].split('/').map(encodeURIComponent).join('/')}`;
   if (/^https:\/\//i.test(address) || /^\/(?![/\\])/.test(address)) return address;
   return new RegExp(`^data:${kind}/`, 'i').test(address) ? address : '';
 }

@@ -56,6 +56,7 @@ function anyListens(target, type) {
  */
 function sendEvent(from, type, init = {}) {
   const target = numberedElement(from);
+  const stop = wxsUsed && target ? wxsEvent(target, type, init) : undefined;
   if (!target || !(init.local ? listens(target, type) : anyListens(target, type))) return 0;
   lastSeq += 1;
   port.send({
@@ -66,6 +67,7 @@ function sendEvent(from, type, init = {}) {
     touches: init.touches,
     changedTouches: init.changedTouches,
     target: init.target,
+    stop,
     ts: Math.round(performance.now()),
     seq: lastSeq,
   });

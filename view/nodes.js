@@ -54,6 +54,7 @@ function forget(node) {
   for (let at = /** @type {Node | null} */ (node); at; at = walker.nextNode()) {
     const id = ids.get(at);
     if (id !== undefined && byId.get(id) === at) byId.delete(id);
+    if (wxsUsed) forgetWxs(at);
     ids.delete(at);
   }
 }

@@ -1,7 +1,7 @@
 // Classes and styles that the view puts on an element by itself (hover, swiper positions), over those of the core.
 // A patch of class or style replaces the core's part only: what is here stays until the view takes it away.
 
-/** @typedef {{ classes: Set<string>, styles: Map<string, string>, baseClass: string, baseStyle: string | null }} Overlay */
+/** @typedef {{ classes: Set<string>, without?: Set<string>, styles: Map<string, string>, baseClass: string, baseStyle: string | null }} Overlay */
 
 /** @type {WeakMap<Element, Overlay>} */
 const overlays = new WeakMap();
@@ -32,12 +32,25 @@ function overlayClass(element, names, on) {
   const base = words(overlay.baseClass);
   for (const name of words(names)) {
     if (on) {
+      overlay.without?.delete(name);
       overlay.classes.add(name);
       element.classList.add(name);
     } else if (overlay.classes.delete(name) && !base.includes(name)) {
       element.classList.remove(name);
     }
   }
+}
+
+/**
+ * Takes a class away, also one of the core's.
+ * @param {Element} element
+ * @param {string} name
+ */
+function overlayWithout(element, name) {
+  const overlay = overlayOf(element);
+  overlay.classes.delete(name);
+  (overlay.without ??= new Set()).add(name);
+  element.classList.remove(name);
 }
 
 /**
@@ -67,6 +80,7 @@ function applyClass(element, value) {
   else element.setAttribute('class', value);
   if (!overlay) return;
   overlay.baseClass = value ?? '';
+  if (overlay.without) element.classList.remove(...overlay.without);
   element.classList.add(...overlay.classes);
 }
 

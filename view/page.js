@@ -52,12 +52,24 @@ function afterPatch() {
   });
 }
 
+/** The dots of that. @type {HTMLElement | null} */
+let pageDots = null;
+
+/** wx.setBackgroundTextStyle. @param {boolean} light */
+function stylePagePull(light) {
+  const page = pageElement();
+  if (page.hasAttribute('data-pull')) page.setAttribute('data-pull', light ? 'light' : '');
+  if (pageDots) pageDots.style.color = light ? '#fff' : '';
+}
+
 /** Makes the page pullable when `data-pull` says so, and not when it does not. */
 function watchPagePull() {
   const page = pageElement();
   const wanted = page.hasAttribute('data-pull');
   if (wanted && !pagePull) {
     const dots = pullDots();
+    if (page.getAttribute('data-pull') === 'light') dots.element.style.color = '#fff';
+    pageDots = dots.element;
     page.before(dots.element);
     pagePull = { threshold: PAGE_PULL, show: dots.show, refresh: () => port.send({ t: 'page', type: 'pullDown' }) };
     pullables.set(page, pagePull);
@@ -77,6 +89,12 @@ function holdPagePull(on) {
   if (!pagePull || held.has(pagePull) === on) return;
   if (on) scrollTo(0, 0);
   holdPulled(pagePull, on);
+}
+
+/** The bar of the page was tapped twice: the page, and each scroll-view that wants it, returns to its top. */
+function backToTop() {
+  const all = [document.documentElement, ...document.querySelectorAll('wx-scroll-view[enable-back-to-top]:not([enable-back-to-top="false"])')];
+  for (const scroller of all) if (scroller.scrollTop > 0) scrollIn(scroller, { top: 0 }, 300);
 }
 
 function watchPage() {

@@ -5,8 +5,10 @@
 const PAN_SLOP = 6;
 /** Momentum left after each ms. */
 const FRICTION = 0.9965;
+/** The same for a scroll-view with `fast-deceleration`. */
+const FAST_FRICTION = 0.985;
 
-/** @typedef {{ path: Element[], x: number, y: number, scroller: Element | null, axis: 'x' | 'y' | '', at: number, time: number, speed: number }} Pan */
+/** @typedef {{ path: Element[], x: number, y: number, scroller: Element | null, axis: 'x' | 'y' | '', snaps: boolean, at: number, time: number, speed: number }} Pan */
 
 /** @type {Pan | null} */
 let pan = null;
@@ -20,7 +22,7 @@ let panFrame = 0;
  */
 function scrollerAlong(path, axis) {
   for (const at of path) {
-    if (at.matches('wx-slider, wx-movable-view, input, textarea') || flagsOf(at).catches.has('touchmove')) return null;
+    if (at.matches('wx-slider, wx-movable-view, wx-map, input, textarea') || flagsOf(at).catches.has('touchmove')) return null;
     if (at.localName === 'wx-swiper' && (axis === 'y') === boolAttr(at, 'vertical')) return null;
     if (at === document.body || at === document.documentElement) break;
     const room = axis === 'y' ? at.scrollHeight - at.clientHeight : at.scrollWidth - at.clientWidth;
@@ -35,7 +37,7 @@ function scrollerAlong(path, axis) {
 function panStart(event) {
   cancelAnimationFrame(panFrame);
   const path = /** @type {Element[]} */ (event.composedPath().filter((node) => node instanceof Element));
-  pan = { path, x: event.clientX, y: event.clientY, scroller: null, axis: '', at: 0, time: event.timeStamp, speed: 0 };
+  pan = { path, x: event.clientX, y: event.clientY, scroller: null, axis: '', snaps: false, at: 0, time: event.timeStamp, speed: 0 };
   if (path[0] && getComputedStyle(path[0]).userSelect === 'text') pan = null;
 }
 
@@ -50,7 +52,9 @@ function panMove(event) {
     now.scroller = scrollerAlong(now.path, now.axis);
     now.at = now.axis === 'x' ? event.clientX : event.clientY;
     now.time = event.timeStamp;
-    if (now.scroller instanceof HTMLElement && now.scroller.classList.contains('wheel')) now.scroller.style.scrollSnapType = 'none';
+    // What stops at rows or pages follows the hand until it is let go.
+    now.snaps = !!now.scroller && getComputedStyle(now.scroller).scrollSnapType !== 'none';
+    if (now.snaps && now.scroller instanceof HTMLElement) now.scroller.style.scrollSnapType = 'none';
     return;
   }
   if (!now.scroller) return;
@@ -81,13 +85,13 @@ function panEnd(event) {
     const ms = Math.max(0, time - last);
     last = time;
     place += speed * ms;
-    speed *= FRICTION ** ms;
+    speed *= (scroller.matches('[fast-deceleration]:not([fast-deceleration="false"])') ? FAST_FRICTION : FRICTION) ** ms;
     if (now.axis === 'x') scroller.scrollLeft = place;
     else scroller.scrollTop = place;
     if (Math.abs(speed) > 0.03) panFrame = requestAnimationFrame(glide);
     else rest();
   };
-  if (Math.abs(speed) > 0.05 && !scroller.matches('.wheel')) panFrame = requestAnimationFrame(glide);
+  if (Math.abs(speed) > 0.05 && !now.snaps) panFrame = requestAnimationFrame(glide);
   else rest();
 }
 

@@ -12,6 +12,8 @@ const FORBIDDEN = /^(on|srcdoc$)/i;
 function applyPatch(ops, ack) {
   for (const op of ops) guard(`patch ${String(op?.[0])}`, () => applyOp(op, ack));
   afterPatch();
+  if (wxsUsed) flushChanges();
+  moved();
 }
 
 /**
@@ -64,7 +66,9 @@ function insert(parentId, before, first, count, html) {
   for (const child of content.childNodes) if (child instanceof Text) showText(child, child.data, parent);
   const found = numberBelow(content, first);
   if (found !== count) report(`patch: ${count} nodes were announced and ${found} came (from ${first})`);
+  if (html.includes(' o="')) noteWxsBelow(content);
   const animated = html.includes(' animation=') ? [...content.querySelectorAll('[animation]')] : [];
+  needLate(content);
   parent.insertBefore(content, placeIn(parent, before));
   for (const element of animated) guard('animation', () => playAnimation(element));
   noteTapTargets(parent);
@@ -110,4 +114,5 @@ function setAttribute(id, name, value, ack) {
   else element.setAttribute(name, String(value));
   if (name === 'b') noteTapTargets(element);
   if (name === 'animation') playAnimation(element);
+  if (name === 'w') noteWxs([element]);
 }

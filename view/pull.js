@@ -31,6 +31,8 @@ function pullStart(target, y) {
   if (pullables.size === 0) return;
   for (let at = /** @type {Element | null} */ (target); at; at = at.parentElement) {
     const pullable = pullables.get(at);
+    // A map moves under the finger itself.
+    if (at.localName === 'wx-map') return;
     const top = at.localName === 'wx-page' ? scrollY : at.scrollTop;
     if (top > 0) return;
     if (pullable) {
@@ -78,9 +80,11 @@ function holdPulled(pullable, on) {
 }
 
 const PULL_SHEET = `
-:host { position: relative; display: block; flex: none; height: 0; overflow: hidden; color: inherit; opacity: .45; }
+:host { position: relative; display: block; flex: none; height: 0; overflow: hidden; color: inherit; }
 :host([settle]) { transition: height .2s ease-out; }
-div { position: absolute; inset: auto 0 0; height: 50px; display: flex; align-items: center; justify-content: center; gap: 7px; }
+div { position: absolute; inset: auto 0 0; height: 50px; display: flex; align-items: center; justify-content: center; gap: 7px; opacity: .45; }
+:host([bare]) div { display: none; }
+::slotted(slot) { position: absolute; inset: auto 0 0; display: block; }
 i { width: 7px; height: 7px; border-radius: 50%; background: currentColor; }
 :host([busy]) i { animation: beat 1s infinite ease-in-out; }
 i:nth-child(2) { animation-delay: .16s !important; }
@@ -97,7 +101,7 @@ function pullDots() {
   const element = document.createElement('div');
   const root = element.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet(PULL_SHEET)];
-  root.append(h('div', { role: 'presentation' }, h('i'), h('i'), h('i')));
+  root.append(h('div', { role: 'presentation' }, h('i'), h('i'), h('i')), h('slot'));
   return {
     element,
     show(px, holding) {

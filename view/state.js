@@ -13,6 +13,9 @@ function stateChanged() {
   if (!stateTimer) stateTimer = window.setTimeout(sendState, STATE_PAUSE);
 }
 
+/** What elements are to have again whose script is on its way. @type {WeakMap<Element, unknown>} */
+const restoring = new WeakMap();
+
 /** @typedef {{ y: number, kept: Array<[number, string, unknown]> }} ViewState */
 
 function sendState() {
@@ -21,7 +24,7 @@ function sendState() {
   /** @type {ViewState} */
   const state = { y: Math.round(scrollY), kept: [] };
   [...document.querySelectorAll(KEEPERS)].forEach((element, index) => {
-    const value = element instanceof WxElement && 'keep' in element ? guard('state', () => /** @type {any} */ (element).keep()) : undefined;
+    const value = element instanceof WxElement && 'keep' in element ? guard('state', () => /** @type {any} */ (element).keep()) : restoring.get(element);
     if (value !== undefined) state.kept.push([index, element.localName, value]);
   });
   const text = JSON.stringify(state);
@@ -39,7 +42,16 @@ function restoreState() {
   const elements = document.querySelectorAll(KEEPERS);
   for (const [index, tag, value] of state.kept ?? []) {
     const element = elements[index];
-    if (element?.localName === tag && element instanceof WxElement && 'restore' in element) guard('state', () => /** @type {any} */ (element).restore(value));
+    if (element?.localName !== tag) continue;
+    const restore = () => {
+      restoring.delete(element);
+      if (element instanceof WxElement && 'restore' in element) guard('state', () => /** @type {any} */ (element).restore(value));
+    };
+    if (customElements.get(tag)) restore();
+    else {
+      restoring.set(element, value);
+      customElements.whenDefined(tag).then(restore);
+    }
   }
   if (state.y > 0) scrollTo({ top: state.y, behavior: 'instant' });
 }

@@ -39,9 +39,13 @@ function watchStyles() {
   }
 }
 
-/** @param {'light' | 'dark'} theme */
-function setTheme(theme) {
+/**
+ * @param {'light' | 'dark'} theme
+ * @param {string} background  colour behind the page in this theme; empty: none of its own
+ */
+function setTheme(theme, background) {
   document.documentElement.dataset['theme'] = theme;
+  pageElement().style.backgroundColor = background;
   for (const [rule, asked] of schemeRules) answerScheme(rule, asked);
   requestAnimationFrame(() => guard('background', paintCanvas));
 }

@@ -23,6 +23,19 @@ const near = (px) => Math.round(px * 100) / 100;
 /** @param {Touch | MouseEvent} at @param {number} identifier @param {number} force @returns {TouchPoint} */
 const point = (at, identifier, force) => ({ identifier, pageX: near(at.pageX), pageY: near(at.pageY), clientX: near(at.clientX), clientY: near(at.clientY), force: near(force) });
 
+/**
+ * On a canvas, fingers also have their place in it.
+ * @param {Element} target
+ * @param {'touchstart' | 'touchmove' | 'touchend' | 'touchcancel' | 'longpress' | 'longtap' | 'tap'} type
+ * @param {EventInit2} init
+ */
+function sendTouch(target, type, init) {
+  if (target.localName !== 'wx-canvas') return sendEvent(target, type, init);
+  const box = target.getBoundingClientRect();
+  const inside = (/** @type {TouchPoint[] | undefined} */ list) => list?.map((at) => ({ ...at, x: near(at.clientX - box.left), y: near(at.clientY - box.top) })) ?? [];
+  return sendEvent(target, type, { ...init, touches: inside(init.touches), changedTouches: inside(init.changedTouches) });
+}
+
 /** @param {TouchList} list @returns {TouchPoint[]} */
 const points = (list) => Array.from(list, (at) => point(at, at.identifier, at.force));
 
@@ -37,7 +50,7 @@ function fingerDown(event, touches, changed) {
   if (!target || !node) return;
   if (gesture && touches.length > 1) {
     endTap(gesture);
-    sendEvent(gesture.target, 'touchstart', { touches, changedTouches: changed });
+    sendTouch(gesture.target, 'touchstart', { touches, changedTouches: changed });
     return;
   }
   if (gesture) endTap(gesture);
@@ -47,7 +60,7 @@ function fingerDown(event, touches, changed) {
   now.timer = window.setTimeout(() => guard('longpress', () => longPress(now)), LONG_PRESS);
   // a target that a patch removes gets the rest of its touch alone, the document does not
   for (const type of ['touchmove', 'touchend', 'touchcancel']) node.addEventListener(type, onTouch, { passive: true });
-  sendEvent(target, 'touchstart', { touches, changedTouches: changed });
+  sendTouch(target, 'touchstart', { touches, changedTouches: changed });
   hoverStart(target);
   pullStart(target, at.clientY);
 }
@@ -62,8 +75,8 @@ function offsetOf(element) {
 function longPress(now) {
   if (gesture !== now || !now.taps) return;
   const init = { detail: { x: now.x, y: now.y }, touches: now.points, changedTouches: now.points, target: offsetOf(now.target) };
-  now.longSent = sendEvent(now.target, 'longpress', init) > 0;
-  sendEvent(now.target, 'longtap', init);
+  now.longSent = sendTouch(now.target, 'longpress', init) > 0;
+  sendTouch(now.target, 'longtap', init);
 }
 
 /** @param {Gesture} now */
@@ -83,8 +96,10 @@ function fingerMove(touches, changed) {
   const at = changed[0];
   if (now.taps && at && Math.hypot(at.pageX - now.x, at.pageY - now.y) > SLOP) endTap(now);
   if (at) pullMove(at.clientY);
-  if (anyListens(now.target, 'touchmove')) {
-    inFrame(now.target, 'touchmove', () => sendEvent(now.target, 'touchmove', { touches, changedTouches: changed }));
+  // one of WXS has to answer before the browser scrolls
+  if (meetsWxs(now.target, 'touchmove')) sendTouch(now.target, 'touchmove', { touches, changedTouches: changed });
+  else if (anyListens(now.target, 'touchmove')) {
+    inFrame(now.target, 'touchmove', () => sendTouch(now.target, 'touchmove', { touches, changedTouches: changed }));
   }
 }
 
@@ -97,7 +112,7 @@ function fingerUp(type, touches, changed) {
   const now = gesture;
   if (!now) return;
   flushFrame();
-  sendEvent(now.target, type, { touches, changedTouches: changed });
+  sendTouch(now.target, type, { touches, changedTouches: changed });
   if (touches.length > 0) return;
   gesture = null;
   pullEnd();
@@ -115,8 +130,12 @@ function fingerUp(type, touches, changed) {
  * @param {TouchPoint[]} changed
  */
 function tap(target, x, y, changed) {
+  if (awaitsLate(target)) return void lateThere()?.then(() => guard('tap', () => tap(target, x, y, changed)));
   if (target.closest('wx-button[disabled]:not([disabled="false"])')) return;
-  sendEvent(target, 'tap', { detail: { x, y }, touches: changed, changedTouches: changed, target: offsetOf(target) });
+  const more = target instanceof WxElement ? guard(target.localName, () => target.tapDetail(x, y)) : {};
+  if (more === null) return;
+  sendTouch(target, 'tap', { detail: { x, y, ...more }, touches: changed, changedTouches: changed, target: offsetOf(target) });
+  const stopped = wxsUsed ? wxsStopped : null;
   /** @type {TapContext} */
   const context = { x, y, target, used: false };
   for (let at = /** @type {Element | null} */ (target); at; at = at.parentElement) {
@@ -124,7 +143,7 @@ function tap(target, x, y, changed) {
       const element = at;
       guard(element.localName, () => element.tapped(context));
     }
-    if (flagsOf(at).catches.has('tap')) break;
+    if (flagsOf(at).catches.has('tap') || at === stopped) break;
   }
 }
 
@@ -135,11 +154,13 @@ function onTouch(event) {
   lastTouch = event.timeStamp;
   const touches = points(event.touches);
   const changed = points(event.changedTouches);
+  wxsStopped = null;
   guard(event.type, () => {
     if (event.type === 'touchstart') fingerDown(event, touches, changed);
     else if (event.type === 'touchmove') fingerMove(touches, changed);
     else if (event.type === 'touchend' || event.type === 'touchcancel') fingerUp(event.type, touches, changed);
   });
+  if (wxsStopped) wxsPrevented = event;
 }
 
 /** @param {MouseEvent} event */

@@ -1,9 +1,9 @@
 // Types of what crosses files and the bridge, for `tsc --checkJs` only; nothing of this runs.
 
-interface Transport {
-  send: (text: string) => void;
-  listen: (handle: (text: string) => void) => void;
-}
+/** What the app calls in the world of relay.js, and the handler that only this world has. */
+declare var banchanOpen: () => void;
+declare var banchanSay: (text: string) => void;
+declare var webkit: { messageHandlers: { banchan: { postMessage: (text: string) => void } } };
 
 /** One finger, in CSS pixels. */
 interface TouchPoint {
@@ -23,6 +23,14 @@ interface EventInit2 {
   target?: { offsetLeft: number; offsetTop: number };
   /** Only the element itself hears it. */
   local?: boolean;
+}
+
+/** What late scripts get, by name: made where the scripts are joined. */
+declare function lateKit(): Record<string, unknown>;
+
+interface Window {
+  /** How a late script hands itself over; nothing of the mini-program runs in this realm. */
+  banchanLate?: (name: string, run: (kit: Record<string, unknown>) => void) => void;
 }
 
 type ViewMessage = { t: string; [field: string]: unknown };
@@ -54,6 +62,7 @@ interface RectQuery {
     scrollOffset?: boolean;
     properties?: string[];
     computedStyle?: string[];
+    context?: boolean;
   };
 }
 

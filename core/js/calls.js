@@ -3,17 +3,23 @@
 'use strict';
 
 const { fromWire, toWire } = require('./bytes.js');
-const { safely, warn } = require('./report.js');
+const { safely } = require('./report.js');
 
 /** @type {any} */
 let host = null;
+/** The answer in the dialect's words. @type {(ok: boolean, res: any) => any} */
+let words = (_ok, res) => res;
 let lastCall = 0;
 /** Calls that wait for their outcome. @type {Map<number, {name: string, done: (ok: boolean, res: any) => void}>} */
 const waiting = new Map();
 /** Live tasks and managers by call. @type {Map<number, Map<string, Function[]>>} */
 const tasks = new Map();
+/** Who hears of calls that go on, by call. @type {Map<number, (event: string, value: any) => void>} */
+const open = new Map();
 /** wx.onXxx listeners by member name. @type {Map<string, Function[]>} */
 const listeners = new Map();
+/** What our own scripts hear of the same; nobody takes it off. @type {Map<string, (() => void)[]>} */
+const ours = new Map();
 
 /**
  * @param {string} name
@@ -26,10 +32,15 @@ function send(name, args) {
   return { call, now: host.invoke(name, toWire(args ?? {}), call) };
 }
 
+/** A call's name as its words have it: of an object's method, the method. @param {string} name */
+function told(name) {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
 /** @param {string} name  @param {any} res */
 function withErrMsg(name, res) {
   if (res === null || typeof res !== 'object' || Array.isArray(res)) return res;
-  if (typeof res.errMsg !== 'string') res.errMsg = `${name}:ok`;
+  if (typeof res.errMsg !== 'string') res.errMsg = `${told(name)}:ok`;
   return res;
 }
 
@@ -46,7 +57,7 @@ function ask(name, args, done) {
     sent = send(name, args);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    Promise.resolve().then(() => done(false, { errMsg: `${name}:fail ${reason}` }));
+    Promise.resolve().then(() => done(false, words(false, { errMsg: `${told(name)}:fail ${reason}` })));
     return 0;
   }
   waiting.set(sent.call, { name, done });
@@ -61,7 +72,8 @@ function settle(call, text) {
   if (entry === undefined) return;
   waiting.delete(call);
   const outcome = fromWire(text);
-  entry.done(outcome.ok === true, withErrMsg(entry.name, outcome.res ?? {}));
+  const ok = outcome.ok === true;
+  entry.done(ok, words(ok, withErrMsg(entry.name, outcome.res ?? {})));
 }
 
 /**
@@ -119,7 +131,7 @@ function asyncMember(name, change) {
  */
 function askNow(name, args) {
   const text = host.invoke(name, toWire(args ?? {}), 0);
-  if (text === undefined) throw failure(name, { errMsg: `${name}:fail not supported` });
+  if (text === undefined) throw failure(name, { errMsg: `${told(name)}:fail not supported` });
   const outcome = fromWire(text);
   if (outcome.ok !== true) throw failure(name, outcome.res ?? {});
   return outcome.res;
@@ -127,7 +139,7 @@ function askNow(name, args) {
 
 /** @param {string} name  @param {any} res */
 function failure(name, res) {
-  const text = typeof res.errMsg === 'string' ? res.errMsg : `${name}:fail`;
+  const text = typeof res.errMsg === 'string' ? res.errMsg : `${told(name)}:fail`;
   return Object.assign(new Error(text), { errMsg: text }, res.errno === undefined ? {} : { errno: res.errno });
 }
 
@@ -156,13 +168,15 @@ function addListeners(target, methods, calls) {
  * A member that answers with a task: callbacks as always, never a promise.
  * @param {string} name
  * @param {string[]} methods
+ * @param {(res: any) => any} [change]  of a successful result
+ * @param {(task: any, call: number) => void} [made]  adds to the task what is its own
  */
-function taskMember(name, methods) {
+function taskMember(name, methods, change, made) {
   return (/** @type {any} */ given) => {
     const options = optionsOf(given);
     /** @type {Map<string, Function[]>} */
     const calls = new Map();
-    const answer = callbacks(name, options);
+    const answer = callbacks(name, options, change);
     const lives = methods.includes('send');
     const call = ask(name, options, (ok, res) => {
       if (!lives || !ok) tasks.delete(call);
@@ -184,44 +198,8 @@ function taskMember(name, methods) {
         }
       };
     }
+    made?.(task, call);
     return task;
-  };
-}
-
-/**
- * A member that answers with a manager that is not there yet: its methods fail and are counted, its listeners wait for
- * ever.
- * @param {string} name
- * @param {string[] | undefined} methods
- */
-function missingManager(name, methods) {
-  const method = (/** @type {string} */ key) => (/** @type {any} */ given) => {
-    if (/^(on|off)[A-Z]/.test(key)) return undefined;
-    const options = optionsOf(given);
-    host.invoke(`${name}.${key}`, '{}', 0);
-    const res = { errMsg: `${key}:fail not supported` };
-    if (!hasCallbacks(options)) {
-      warn(`${name}: ${res.errMsg}`);
-      return undefined;
-    }
-    Promise.resolve().then(() => callbacks(key, options)(false, { ...res }));
-    return undefined;
-  };
-  return () => {
-    host.invoke(name, '{}', 0);
-    /** @type {any} */
-    const target = {};
-    if (methods !== undefined) {
-      for (const key of methods) target[key] = method(key);
-      return target;
-    }
-    return new Proxy(target, {
-      get(held, key) {
-        if (key in held || typeof key === 'symbol' || key === 'then' || key === 'toJSON') return held[key];
-        held[key] = method(key);
-        return held[key];
-      },
-    });
   };
 }
 
@@ -242,22 +220,29 @@ function offMember(name) {
 
 /** @param {string} name  @param {any[]} args */
 function emit(name, args) {
+  for (const call of ours.get(name) ?? []) call();
   for (const call of listeners.get(name) ?? []) safely(`a listener of ${name}`, call, undefined, args);
 }
 
 /** @param {number} call  @param {string} event such as `HeadersReceived`  @param {any} value */
 function emitTask(call, event, value) {
+  open.get(call)?.(event, value);
   for (const listener of tasks.get(call)?.get(event.replace(/^on/, '')) ?? []) safely(`on${event}`, listener, undefined, [value]);
   if (event === 'Close') tasks.delete(call);
 }
 
-exports.install = (/** @type {any} */ given) => { host = given; };
+exports.addListeners = addListeners;
+/** What a call that goes on tells is for `heard`, until it is closed. @param {number} call  @param {(event: string, value: any) => void} heard */
+exports.openTask = (call, heard) => { open.set(call, heard); };
+exports.closeTask = (/** @type {number} */ call) => { open.delete(call); };
+exports.install = (/** @type {any} */ given, /** @type {(ok: boolean, res: any) => any} */ wording) => { host = given; words = wording; };
 exports.ask = ask;
 exports.askNow = askNow;
 exports.asyncMember = asyncMember;
 exports.taskMember = taskMember;
-exports.missingManager = missingManager;
 exports.onMember = onMember;
+/** @param {string} name  @param {() => void} call */
+exports.always = (name, call) => { ours.set(name, [...ours.get(name) ?? [], call]); };
 exports.offMember = offMember;
 exports.emit = emit;
 exports.emitTask = emitTask;

@@ -3,13 +3,13 @@
 'use strict';
 
 const { copy } = require('./data.js');
-const { BehaviorDef, readComponent, readPage } = require('./definition.js');
 const { states, makeState, ComponentBase } = require('./instance.js');
 const { safely, warn } = require('./report.js');
-const { apply, placeOf } = require('./update.js');
+const { setAll, setProps, placeOf } = require('./update.js');
 const relations = require('./relations.js');
 const { drain, setData } = require('./loop.js');
 const modules = require('./modules.js');
+const events = require('./events.js');
 
 const ATTACHED = 0;
 const READY = 1;
@@ -17,6 +17,8 @@ const MOVED = 2;
 
 /** @type {any} */
 let host = null;
+/** What definitions mean in the program's dialect. @type {any} */
+let model = null;
 /** Definitions by component path. @type {Map<string, any>} */
 const byPath = new Map();
 /** The same by the tree's definition id. @type {Map<number, any>} */
@@ -49,20 +51,21 @@ function definedPath() {
 function register(def) {
   const { lifetimes, relations: related, options } = def;
   const inner = [...related.values()].some((relation) => relation.type === 'parent' || relation.type === 'ancestor');
-  const reads = new Set(/** @type {string[]} */ (host.tree.fieldsRead(def.path)));
+  const reads = new Map(/** @type {string[]} */ (host.tree.fieldsRead(def.path)).map((field, at) => [field, at]));
   /** @type {any} */
   const data = {};
-  for (const field of reads) if (field in def.data && !(def.pure?.test(field))) data[field] = def.data[field];
+  for (const field of reads.keys()) if (field in def.data && !(def.pure?.test(field))) data[field] = def.data[field];
   const id = host.tree.define({
     path: def.path,
     data,
     properties: def.propNames,
     externalClasses: def.externalClasses,
     multipleSlots: !!options.multipleSlots,
+    dynamicSlots: !!options.dynamicSlots,
     virtualHost: !!options.virtualHost,
     isolation: String(options.styleIsolation ?? (options.addGlobalClass ? 'apply-shared' : '')),
     page: def.page || pages.has(def.path),
-    life: [inner || !!lifetimes.attached, !!lifetimes.ready, inner || !!lifetimes.moved, inner || !!lifetimes.detached],
+    life: [inner || !!lifetimes.attached, !!lifetimes.ready, inner || !!lifetimes.moved, inner || !!lifetimes.detached].map((told) => told || def.inits !== null),
   });
   def.reads = reads;
   def.propPlaces = def.propNames.map((/** @type {string} */ name) => placeOf(def, [name]));
@@ -75,28 +78,24 @@ function register(def) {
 function classOf(def) {
   class Instance extends ComponentBase {}
   Object.assign(Instance.prototype, def.methods);
+  for (const { method, call } of def.observers) /** @type {any} */ (Instance.prototype)[method] = call;
   return Instance;
 }
 
-/** @param {any} spec */
-function Component(spec) {
+/** @param {any[]} given  a definition; none begins a chain */
+function Component(...given) {
   const path = definedPath();
-  register(readComponent(path, spec ?? {}, jsonOf(path)));
-  return path;
+  const define = (/** @type {any} */ spec) => {
+    register(model.readComponent(path, spec ?? {}, jsonOf(path)));
+    return path;
+  };
+  return given.length === 0 && model.chain !== undefined ? model.chain(define) : define(given[0]);
 }
 
 /** @param {any} spec */
 function Page(spec) {
   const path = definedPath();
-  register(readPage(path, spec ?? {}, jsonOf(path)));
-}
-
-/** @param {any} spec */
-function Behavior(spec) {
-  const own = { ...spec };
-  const made = new BehaviorDef(own);
-  for (const parent of made.parents) parent.filter?.(own);
-  return made;
+  register(model.readPage(path, spec ?? {}, jsonOf(path)));
 }
 
 /**
@@ -105,15 +104,15 @@ function Behavior(spec) {
  */
 function load(path) {
   if (byPath.has(path)) return;
-  const file = `${path}.js`;
+  const file = host.scriptBeside(path);
   const outer = loading;
   loading = path;
   try {
-    if (host.exists(file)) modules.requireFile(file);
-    else warn(`${file} is missing: the component has only its template`);
+    if (file !== undefined) modules.requireFile(file);
+    else warn(`${path}.js is missing: the component has only its template`);
     if (!byPath.has(path)) {
-      if (host.exists(file)) throw new Error(`${file} calls neither Component() nor Page()`);
-      register(readComponent(path, {}, jsonOf(path)));
+      if (file !== undefined) throw new Error(`${file} calls neither Component() nor Page()`);
+      register(model.readComponent(path, {}, jsonOf(path)));
     }
   } finally {
     loading = outer;
@@ -127,19 +126,27 @@ function lifetime(state, name, args = []) {
   for (const call of calls) safely(`${name} of ${state.def.path}`, call, state.self, args);
 }
 
+/** An error in a method of a component: its `error` life cycle. @param {any} self  @param {any} error */
+function failed(self, error) {
+  const state = ComponentBase.stateOf(self);
+  if (state !== null && state !== undefined) lifetime(state, 'error', [error]);
+}
+
 /** Set while a page is being made: what create() needs beyond the tree's step. @type {any} */
 let opening = null;
 
 /**
- * @param {number} id
- * @param {number} defId
- * @param {number} owner
- * @param {any[]} props  index, value, index, value...
+ * @param {any} step  kind, component, definition, owner, then properties: index, value, index, value...; `models`: the
+ *   indices of those that `model:` ties to the owner's data
+ * @returns {any[] | undefined} what changed besides, for the tree: path, value, path, value...
  */
-function create(id, defId, owner, props) {
-  const known = byId.get(defId);
+function create(step) {
+  const id = step[1];
+  const owner = step[3];
+  const known = byId.get(step[2]);
   const { def } = known;
   const state = makeState(id, def, copy(def.data));
+  if (step.models !== undefined) state.models = new Map(step.models.map((/** @type {number} */ index) => [def.propNames[index], index]));
   const self = new known.Class(state);
   states.add(id, state);
   if (owner === id) {
@@ -149,29 +156,27 @@ function create(id, defId, owner, props) {
     state.page = states.get(owner)?.page ?? null;
   }
   for (const key of known.fieldNames) self[key] = copy(def.fields[key]);
+  if (def.makers !== null || def.inits !== null) require('./builder.js').begin(state, { placeOf, related: relations.nodes });
   lifetime(state, 'created');
-  if (props.length > 0) setProps(state, props);
-  else if (state.page.query && owner === id) setQuery(state);
+  if (step.length > 4) return setProps(state, step, 4, setData);
+  if (owner === id && state.page.query) setQuery(state);
+  return undefined;
 }
 
 /** A page made by Component() gets its query as properties. @param {any} state */
 function setQuery(state) {
   const { query } = state.page;
-  const changes = Object.keys(query).filter((name) => state.def.props.has(name)).flatMap((name) => [placeOf(state.def, [name]), query[name]]);
-  if (changes.length > 0) apply(state, changes, false, setData);
+  const given = Object.entries(query).filter(([name]) => state.def.props.has(name));
+  if (given.length > 0) setAll(state, Object.fromEntries(given), setData);
 }
 
-/** @param {any} state  @param {any[]} props  index, value, index, value...; the indices become places */
-function setProps(state, props) {
-  const { propPlaces } = state.def;
-  for (let i = 0; i < props.length; i += 2) props[i] = propPlaces[props[i]];
-  apply(state, props, true, setData);
-}
-
-/** @param {number} id  @param {any[]} given */
-function props(id, given) {
-  const state = states.get(id);
-  if (state !== undefined) setProps(state, given);
+/**
+ * @param {any} step  kind, component, then properties: index, value, index, value...
+ * @returns {any[] | undefined} what changed besides, for the tree
+ */
+function props(step) {
+  const state = states.get(step[1]);
+  return state === undefined ? undefined : setProps(state, step, 2, setData);
 }
 
 /** @param {number} id  @param {number} what */
@@ -206,6 +211,7 @@ function drop(ids) {
     const state = states.get(id);
     if (state === undefined) continue;
     state.gone = true;
+    events.left(state);
     states.remove(id);
   }
 }
@@ -244,9 +250,10 @@ function createPage(path, begun) {
   }
 }
 
-exports.install = (/** @type {any} */ given) => { host = given; };
+exports.install = (/** @type {any} */ given, /** @type {any} */ dialect) => { host = given; model = dialect; };
 exports.workers = { load, create, props, life, drop };
-exports.api = { Component, Page, Behavior };
+exports.api = { Component, Page };
 exports.createPage = createPage;
 exports.ready = ready;
+exports.failed = failed;
 exports.pageLifetime = pageLifetime;

@@ -5,6 +5,9 @@ const MAX_TEXT = 10_000;
 const MAX_DEPTH = 4;
 const MAX_ITEMS = 100;
 
+/** A stack with the places of the author's sources. @type {(text: string) => string} */
+let stackOf = (text) => text;
+
 /**
  * @param {any} value
  * @param {number} depth
@@ -22,7 +25,7 @@ function show(value, depth, seen) {
   }
   if (value === null) return 'null';
   if (seen.includes(value)) return '[circular]';
-  if (value instanceof Error) return `${value.name}: ${value.message}${depth === 0 && value.stack ? `\n${value.stack}` : ''}`;
+  if (value instanceof Error) return `${value.name}: ${value.message}${depth === 0 && value.stack ? `\n${stackOf(String(value.stack))}` : ''}`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return '[promise]';
@@ -67,8 +70,12 @@ function format(args) {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}... (${text.length} letters)` : text;
 }
 
-/** @param {(level: string, text: string) => void} write */
-function makeConsole(write) {
+/**
+ * @param {(level: string, text: string) => void} write
+ * @param {(text: string) => string} places  the places of a stack, as the author knows the files
+ */
+function makeConsole(write, places) {
+  stackOf = places;
   let indent = '';
   /** @type {Map<string, number>} */
   const counts = new Map();
@@ -94,7 +101,7 @@ function makeConsole(write) {
     log, error, info: writer('info'), warn: writer('warn'), debug: writer('debug'), dir: log, dirxml: log, table: log, group,
     groupCollapsed: group,
     groupEnd() { indent = indent.slice(2); },
-    trace(/** @type {any[]} */ ...args) { log(...args, `\n${new Error().stack ?? ''}`); },
+    trace(/** @type {any[]} */ ...args) { log(...args, `\n${stackOf(new Error().stack ?? '')}`); },
     assert(/** @type {any} */ ok, /** @type {any[]} */ ...args) { if (!ok) error('Assertion failed:', ...args); },
     count(label = 'default') {
       counts.set(label, (counts.get(label) ?? 0) + 1);

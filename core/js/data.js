@@ -1,5 +1,7 @@
-// Values of data and properties: copies, types, defaults. Pure: no components, no tree.
+// Values of data and properties: copies, types, defaults. Knows no components and no tree.
 'use strict';
+
+const { warn, safely } = require('./report.js');
 
 const MAX_DEPTH = 500;
 const { isArray } = Array;
@@ -9,9 +11,13 @@ const { keys } = Object;
 /**
  * @typedef {object} Prop
  * @property {PropType} type
+ * @property {number} simple  the same for types that are told at a glance
  * @property {PropType[]} optional  other types whose values are taken as they are
  * @property {unknown} value  default, copied for each instance
  * @property {Function | string | null} observer
+ * @property {Function | null} make  makes the default, where the definition has `default` instead of `value`
+ * @property {string} name  for warnings, as `name of path`
+ * @property {string} warned  kinds of values that were warned of, once each
  */
 
 /**
@@ -70,7 +76,7 @@ function isRecord(value) {
 const TYPES = new Map(/** @type {[unknown, PropType][]} */ ([
   [String, 'string'], [Number, 'number'], [Boolean, 'boolean'], [Object, 'object'], [Array, 'array'], [Function, 'function'],
   [null, 'any'], [undefined, 'any'], ['String', 'string'], ['Number', 'number'], ['Boolean', 'boolean'], ['Object', 'object'],
-  ['Array', 'array'],
+  ['Array', 'array'], ['Function', 'function'],
 ]));
 
 /**
@@ -79,6 +85,21 @@ const TYPES = new Map(/** @type {[unknown, PropType][]} */ ([
  */
 function typeOf(type) {
   return TYPES.get(type) ?? 'any';
+}
+
+const OTHER = 0;
+const STRING = 1;
+const NUMBER = 2;
+const BOOLEAN = 3;
+
+/** @param {PropType} type */
+function simpleOf(type) {
+  switch (type) {
+    case 'string': return STRING;
+    case 'number': return NUMBER;
+    case 'boolean': return BOOLEAN;
+    default: return OTHER;
+  }
 }
 
 /** @param {PropType} type */
@@ -94,21 +115,28 @@ function fallback(type) {
 }
 
 /**
- * Reads one entry of `properties`: a constructor, `null`, or `{type, optionalTypes, value, observer}`.
+ * Reads one entry of `properties`: a constructor, `null`, or `{type, optionalTypes, value, default, observer}`.
  * @param {any} spec
+ * @param {string} name  for warnings
  * @returns {Prop}
  */
-function readProp(spec) {
+function readProp(spec, name) {
   if (TYPES.has(spec)) {
     const type = typeOf(spec);
-    return { type, optional: [], value: fallback(type), observer: null };
+    return { type, simple: simpleOf(type), optional: [], value: fallback(type), observer: null, make: null, name, warned: '' };
   }
-  const optional = isArray(spec.optionalTypes) ? spec.optionalTypes.map(typeOf) : [];
-  let type = typeOf(spec.type);
-  if (type === 'any' && optional.length > 0 && spec.type === undefined) type = optional[0];
-  const given = typeof spec.default === 'function' ? spec.default() : spec.value;
-  const observer = typeof spec.observer === 'function' || typeof spec.observer === 'string' ? spec.observer : null;
-  return { type, optional, value: given === undefined ? fallback(type) : given, observer };
+  const given = spec !== null && typeof spec === 'object' ? spec : { type: spec };
+  const optional = isArray(given.optionalTypes) ? given.optionalTypes.map(typeOf) : [];
+  if (!TYPES.has(given.type)) warn(`property ${name}: its type is none of String, Number, Boolean, Object, Array, Function and null; any value is taken`);
+  let type = typeOf(given.type);
+  if (type === 'any' && optional.length > 0 && given.type !== null) type = optional[0];
+  const { observer } = given;
+  const usable = typeof observer === 'function' || typeof observer === 'string';
+  if (!usable && observer !== undefined && observer !== null) warn(`property ${name}: its observer is neither a function nor the name of a method`);
+  /** @type {Prop} */
+  const prop = { type, simple: simpleOf(type), optional, value: undefined, observer: usable ? observer : null, make: typeof given.default === 'function' ? given.default : null, name, warned: '' };
+  prop.value = prop.make === null && given.value !== undefined ? given.value : defaultOf(prop);
+  return prop;
 }
 
 /**
@@ -134,20 +162,40 @@ function matches(type, value) {
  */
 function coerce(prop, value) {
   // What has the type already, which is nearly always so; only infinite numbers differ from themselves less themselves.
-  if (typeof value === prop.type && (prop.type === 'string' || prop.type === 'boolean' || (prop.type === 'number' && value - value === 0))) return value;
+  switch (prop.simple) {
+    case STRING: if (typeof value === 'string') return value; break;
+    case NUMBER: if (typeof value === 'number' && value - value === 0) return value; break;
+    case BOOLEAN: if (value === true || value === false) return value; break;
+    default:
+  }
   for (const type of prop.optional) if (matches(type, value)) return value;
   switch (prop.type) {
     case 'string':
-      return value === null || value === undefined ? defaultOf(prop) : asText(prop, value);
-    case 'number':
-      // Like WeChat: what the global isFinite takes (null, "", "12", booleans) becomes a number.
-      return isFiniteNumber(value) ? Number(value) : defaultOf(prop);
+      if (value === null || value === undefined) return refused(prop, value);
+      if (typeof value === 'object') unfit(prop, value, 'it is made text');
+      return asText(prop, value);
+    // Like WeChat: what the global isFinite takes (null, "", "12", booleans) becomes a number.
+    case 'number': return isFiniteNumber(value) ? Number(value) : refused(prop, value);
     case 'boolean': return !!value;
-    case 'array': return isArray(value) ? value : defaultOf(prop);
-    case 'object': return typeof value === 'object' ? value : defaultOf(prop);
-    case 'function': return typeof value === 'function' ? value : defaultOf(prop);
+    case 'array': return isArray(value) ? value : refused(prop, value);
+    case 'object': return typeof value === 'object' ? value : refused(prop, value);
+    case 'function': return typeof value === 'function' ? value : refused(prop, value);
     default: return value === undefined ? defaultOf(prop) : value;
   }
+}
+
+/** The default in place of a value of the wrong type. @param {Prop} prop  @param {any} value */
+function refused(prop, value) {
+  unfit(prop, value, 'the default is used');
+  return defaultOf(prop);
+}
+
+/** Warns of a value of the wrong type, once for each kind. @param {Prop} prop  @param {any} value  @param {string} what */
+function unfit(prop, value, what) {
+  const kind = value === null ? 'null' : typeof value === 'number' ? String(value) : isArray(value) ? 'a list' : typeof value;
+  if (prop.warned.includes(`<${kind}>`)) return;
+  prop.warned += `<${kind}>`;
+  warn(`property ${prop.name}: expected ${[prop.type, ...prop.optional].join(' or ')}, got ${kind === 'string' ? 'text that does not fit' : kind}; ${what}`);
 }
 
 /** @param {any} value  whose valueOf may throw */
@@ -170,10 +218,12 @@ function asText(prop, value) {
 
 /** @param {Prop} prop */
 function defaultOf(prop) {
-  return fallback(prop.type);
+  const made = prop.make === null ? undefined : safely(`the default of property ${prop.name}`, prop.make, undefined);
+  return made === undefined ? fallback(prop.type) : made;
 }
 
 exports.copy = copy;
 exports.mergeData = mergeData;
 exports.readProp = readProp;
 exports.coerce = coerce;
+exports.defaultOf = defaultOf;

@@ -9,6 +9,10 @@ const { warn } = require('./report.js');
 const LIFETIMES = ['created', 'attached', 'ready', 'moved', 'detached', 'error'];
 const { isArray } = Array;
 
+/** What only builder.js gives a definition: makers of data, and functions that run for each instance. */
+const MAKERS = Symbol('makers');
+const INITS = Symbol('inits');
+
 /** What Behavior() returns. */
 class BehaviorDef {
   /** @param {any} spec */
@@ -55,16 +59,18 @@ function parentsOf(spec) {
  * @property {Record<string, Function>} methods
  * @property {Record<string, Function[]>} lifetimes
  * @property {Record<string, Function[]>} pageLifetimes
- * @property {{paths: (string|number)[][], call: Function}[]} observers
+ * @property {{paths: (string|number)[][], fields: string[] | null, call: Function, method: symbol}[]} observers  `method` names `call` on instances
  * @property {Map<string, any>} relations
  * @property {string[]} externalClasses
  * @property {any} options
  * @property {RegExp | null} pure
  * @property {Function | null} exporter
  * @property {Set<BehaviorDef>} behaviors
+ * @property {Function[] | null} makers  make data for each instance
+ * @property {Function[] | null} inits  run for each instance before `created`
  * @property {any} fields  custom fields of Page(), copied to each instance
  * @property {boolean} page
- * @property {Set<string>} reads  fields that the template reads, known once it is registered
+ * @property {Map<string, number>} reads  fields that the template reads and the tree's numbers for them, known once it is registered
  * @property {Map<string, any>} places  what update.js knows of paths
  * @property {any[]} propPlaces  the same by number of the property
  */
@@ -73,8 +79,8 @@ function parentsOf(spec) {
 function empty(/** @type {string} */ path) {
   return {
     path, props: new Map(), propNames: [], data: {}, methods: {}, lifetimes: {}, pageLifetimes: {}, observers: [],
-    relations: new Map(), externalClasses: [], options: {}, pure: null, exporter: null, behaviors: new Set(), fields: {}, page: false,
-    reads: new Set(), places: new Map(), propPlaces: [],
+    relations: new Map(), externalClasses: [], options: {}, pure: null, exporter: null, behaviors: new Set(), makers: null, inits: null, fields: {}, page: false,
+    reads: new Map(), places: new Map(), propPlaces: [],
   };
 }
 
@@ -84,21 +90,35 @@ function empty(/** @type {string} */ path) {
  * @param {any} spec
  */
 function addLayer(def, spec) {
-  for (const [name, prop] of Object.entries(spec.properties ?? {})) def.props.set(name, readProp(prop));
+  for (const [name, prop] of Object.entries(spec.properties ?? {})) def.props.set(name, readProp(prop, `${name} of ${def.path}`));
   if (spec.data && typeof spec.data === 'object') def.data = mergeData({ ...def.data }, spec.data);
+  for (const make of spec[MAKERS] ?? (typeof spec.data === 'function' ? [spec.data] : [])) (def.makers ??= []).push(make);
+  for (const init of spec[INITS] ?? []) (def.inits ??= []).push(init);
   Object.assign(def.methods, functionsOf(spec.methods));
   for (const name of LIFETIMES) {
     const call = spec.lifetimes?.[name] ?? spec[name];
     if (typeof call === 'function') (def.lifetimes[name] ??= []).push(call);
   }
   for (const [name, call] of Object.entries(functionsOf(spec.pageLifetimes))) (def.pageLifetimes[name] ??= []).push(call);
-  for (const [key, call] of Object.entries(functionsOf(spec.observers))) def.observers.push({ paths: parseObserved(key), call });
+  for (const [key, call] of Object.entries(functionsOf(spec.observers))) def.observers.push(observerOf(key, call));
   for (const [key, relation] of Object.entries(spec.relations ?? {})) {
     if (relation && typeof relation === 'object') def.relations.set(key, relation);
   }
   for (const name of isArray(spec.externalClasses) ? spec.externalClasses : []) {
     if (!def.externalClasses.includes(name)) def.externalClasses.push(String(name));
   }
+}
+
+/** @param {Definition | undefined} def  @param {any} behavior  what Behavior() made, or the name of a built-in one */
+function hasBehavior(def, behavior) {
+  return def !== undefined && def.behaviors.has(typeof behavior === 'string' ? BUILT_IN.get(behavior) : behavior);
+}
+
+/** An entry of `observers`. @param {string} key  @param {Function} call */
+function observerOf(key, call) {
+  const paths = parseObserved(key);
+  const whole = paths.every((path) => path.length === 1 && path[0] !== '**');
+  return { paths, fields: whole ? paths.map((path) => String(path[0])) : null, call, method: Symbol('observer') };
 }
 
 /** @param {any} record */
@@ -136,17 +156,20 @@ function finish(path, spec, json) {
   addBehaviors(def, parents);
   addLayer(def, spec);
   def.options = { ...json.options, ...spec.options };
-  for (const key of ['styleIsolation', 'addGlobalClass', 'virtualHost', 'multipleSlots']) {
+  for (const key of ['styleIsolation', 'addGlobalClass', 'virtualHost', 'multipleSlots', 'dynamicSlots']) {
     if (json[key] !== undefined) def.options[key] = json[key];
   }
   const pattern = json.pureDataPattern ?? def.options.pureDataPattern;
   if (pattern instanceof RegExp) def.pure = pattern;
   else if (typeof pattern === 'string' && pattern !== '') def.pure = new RegExp(pattern);
-  const exports_ = def.behaviors.has(/** @type {BehaviorDef} */ (BUILT_IN.get('wx://component-export')));
-  if (exports_ && typeof spec.export === 'function') def.exporter = spec.export;
+  if (typeof spec.export === 'function' && (spec[INITS] !== undefined || hasBehavior(def, 'wx://component-export'))) def.exporter = spec.export;
   for (const [name, prop] of def.props) {
     def.data[name] = prop.value;
-    if (typeof prop.observer === 'string') prop.observer = def.methods[prop.observer] ?? null;
+    if (typeof prop.observer === 'string') {
+      const method = def.methods[prop.observer];
+      if (method === undefined) warn(`property ${prop.name}: there is no method "${prop.observer}" to observe it`);
+      prop.observer = method ?? null;
+    }
   }
   def.propNames = [...def.props.keys()];
   return def;
@@ -189,3 +212,7 @@ function readPage(path, spec, json) {
 exports.BehaviorDef = BehaviorDef;
 exports.readComponent = readComponent;
 exports.readPage = readPage;
+exports.hasBehavior = hasBehavior;
+exports.observerOf = observerOf;
+exports.MAKERS = MAKERS;
+exports.INITS = INITS;

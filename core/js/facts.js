@@ -2,7 +2,7 @@
 // give new facts at any time. Asks nobody.
 //
 // Keys of the facts: `device`, `window`, `appBase`, `setting`, `authorize` (objects of the members named below), `launch`
-// and `enter` (launch options), `account`, `menuButton`, `ext`, `env` (of `wx.env`). Any may be absent.
+// and `enter` (launch options), `account`, `menuButton`, `battery` (null: not known), `ext`, `env` (of `wx.env`). Any may be absent.
 'use strict';
 
 const { copy } = require('./data.js');
@@ -37,6 +37,27 @@ function later(name, value) {
   };
 }
 
+/** @param {any} given */
+function batteryInfo(given) {
+  const known = facts.battery !== null && facts.battery !== undefined;
+  const answer = calls.callbacks('getBatteryInfo', calls.optionsOf(given));
+  const res = known ? { ...fact('battery'), errMsg: 'getBatteryInfo:ok' } : { errMsg: 'getBatteryInfo:fail not supported', errno: 6 };
+  if (!calls.hasCallbacks(calls.optionsOf(given))) {
+    const told = known ? Promise.resolve(res) : Promise.reject(res);
+    told.catch(() => {});
+    return told;
+  }
+  Promise.resolve().then(() => answer(known, res));
+  return undefined;
+}
+
+/** As documented: what can't be told at once throws. */
+function batteryInfoNow() {
+  if (facts.battery !== null && facts.battery !== undefined) return fact('battery');
+  const res = { errMsg: 'getBatteryInfoSync:fail not supported', errno: 6 };
+  throw Object.assign(new Error(res.errMsg), res);
+}
+
 /** Members by name. @type {Record<string, (given?: any) => any>} */
 const members = {
   getSystemInfoSync: system,
@@ -50,8 +71,12 @@ const members = {
   getLaunchOptionsSync: () => fact('launch'),
   getEnterOptionsSync: () => copy(facts.enter ?? facts.launch ?? {}),
   getAccountInfoSync: () => fact('account'),
+  getBatteryInfo: batteryInfo,
+  getBatteryInfoSync: batteryInfoNow,
   getMenuButtonBoundingClientRect: () => fact('menuButton'),
   getExtConfigSync: () => fact('ext'),
+  // Nothing here is such a list, so nothing is on it.
+  checkIsAddedToMyMiniProgram: later('checkIsAddedToMyMiniProgram', () => ({ added: false })),
   getExtConfig: later('getExtConfig', () => ({ extConfig: fact('ext') })),
 };
 

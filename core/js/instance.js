@@ -2,47 +2,50 @@
 // they come to be and end is in component.js.
 'use strict';
 
-const { changesOf, apply, placeOf } = require('./update.js');
+const { setAll, setFollow, placeOf } = require('./update.js');
 const { setData: giveToTree, drain } = require('./loop.js');
 const { safely, warn } = require('./report.js');
+const { valueAt } = require('./path.js');
 const events = require('./events.js');
 const query = require('./query.js');
+const observe = require('./observe.js');
 const relations = require('./relations.js');
+const { routerOf } = require('./router.js');
+const { hasBehavior } = require('./definition.js');
 
-/** The states by component id. Ids only grow: chunks of them are let go when they are empty. */
-class States {
-  /** @type {({held: number, list: any[]} | undefined)[]} */
-  #chunks = [];
+/** The states by component id, in chunks: ids only grow, and empty chunks are let go. @type {({held: number, list: any[]} | undefined)[]} */
+const chunks = [];
 
-  /** @param {number} id */
-  get(id) {
-    const chunk = this.#chunks[id >> 8];
-    return chunk === undefined ? undefined : chunk.list[id & 255];
-  }
+/** @param {number} id */
+function get(id) {
+  const chunk = chunks[id >> 8];
+  return chunk === undefined ? undefined : chunk.list[id & 255];
+}
+
+const states = {
+  get,
 
   /** @param {number} id  @param {any} state  one that is not there yet */
   add(id, state) {
-    const chunk = this.#chunks[id >> 8] ?? (this.#chunks[id >> 8] = { held: 0, list: [] });
+    const chunk = chunks[id >> 8] ?? (chunks[id >> 8] = { held: 0, list: [] });
     chunk.list[id & 255] = state;
     chunk.held += 1;
-  }
+  },
 
   /** @param {number} id */
   remove(id) {
-    const chunk = this.#chunks[id >> 8];
+    const chunk = chunks[id >> 8];
     if (chunk === undefined || chunk.list[id & 255] === undefined) return;
     chunk.list[id & 255] = undefined;
     chunk.held -= 1;
-    if (chunk.held === 0) this.#chunks[id >> 8] = undefined;
-  }
+    if (chunk.held === 0) chunks[id >> 8] = undefined;
+  },
 
   /** All that are there, the oldest first. */
   all() {
-    return this.#chunks.flatMap((chunk) => (chunk === undefined ? [] : chunk.list.filter((state) => state !== undefined)));
-  }
-}
-
-const states = new States();
+    return chunks.flatMap((chunk) => (chunk === undefined ? [] : chunk.list.filter((state) => state !== undefined)));
+  },
+};
 /** @type {any} */
 let tree = null;
 /** @type {(callback: () => void) => void} */
@@ -60,8 +63,18 @@ function makeState(id, def, data) {
   return {
     id, def, data, pending: null, self: /** @type {any} */ (null), gone: false,
     links: /** @type {Map<string, any> | null} */ (null), page: /** @type {any} */ (null), exporter: def.exporter,
+    models: /** @type {Map<string, number> | null} */ (null),
   };
 }
+
+/**
+ * A property that `model:` ties to the owner's data was written by the component itself: the owner follows.
+ * @param {any} state  @param {string} name  @param {any} value
+ */
+function follow(state, name, value) {
+  for (const [owner, path] of tree.modelOf(state.id, state.models.get(name))) states.get(owner)?.self.setData({ [path]: value });
+}
+setFollow(follow);
 
 /** What another component may have of one that it selected. @param {any} from  @param {number | undefined} id */
 function exported(from, id) {
@@ -101,6 +114,9 @@ class ComponentBase {
 
   get id() { return tree.host(this.#state.id)?.id ?? ''; }
 
+  /** What draws it: there is one kind of page here. */
+  get renderer() { return 'webview'; }
+
   get dataset() { return tree.host(this.#state.id)?.dataset ?? {}; }
 
   get data() { return this.#state.data; }
@@ -113,7 +129,12 @@ class ComponentBase {
 
   set properties(value) { this.data = value; }
 
-  get exitState() { return undefined; }
+  /** What onSaveExitState kept when the program ended last. */
+  get exitState() { return this.#state.page?.exitState; }
+
+  get router() { return routerOf(this.#state.def.path); }
+
+  get pageRouter() { return routerOf(states.get(tree.pageOf(this.#state.id))?.def.path ?? this.#state.def.path); }
 
   /**
    * @param {any} data
@@ -125,7 +146,7 @@ class ComponentBase {
       return;
     }
     const state = this.#state;
-    apply(state, changesOf(state.def, data), false, giveToTree);
+    setAll(state, data, giveToTree);
     if (typeof callback === 'function') later(() => safely('the callback of setData', callback, this));
   }
 
@@ -133,7 +154,20 @@ class ComponentBase {
   updateData(data) { this.setData(data); }
 
   /** @param {(string|number)[]} path  @param {any} value */
-  replaceDataOnPath(path, value) { apply(this.#state, [placeOf(this.#state.def, [...path]), value], false, giveToTree); }
+  replaceDataOnPath(path, value) { setAll(this.#state, value, giveToTree, placeOf(this.#state.def, [...path])); }
+
+  /** @param {(string|number)[]} path  @param {number | undefined} index  @param {number | undefined} count  @param {any[]} more */
+  spliceArrayDataOnPath(path, index, count, more) {
+    const list = valueAt(this.#state.data, path);
+    if (!Array.isArray(list)) {
+      warn(`there is no list at ${path.join('.')}: nothing is spliced`);
+      return;
+    }
+    const changed = [...list];
+    const at = index !== undefined && index >= 0 && index < list.length ? index : list.length;
+    changed.splice(at, count ?? 0, ...more);
+    this.replaceDataOnPath(path, changed);
+  }
 
   applyDataUpdates() {}
 
@@ -144,7 +178,10 @@ class ComponentBase {
   groupUpdates(callback) { return safely('groupUpdates', callback, this); }
 
   /** @param {any} behavior */
-  hasBehavior(behavior) { return this.#state.def.behaviors.has(behavior); }
+  hasBehavior(behavior) { return hasBehavior(this.#state.def, behavior) || this.#state.traits?.has(behavior) === true; }
+
+  /** What the instance implements of a trait. @param {any} trait */
+  traitBehavior(trait) { return this.#state.traits?.get(trait); }
 
   /** @param {string} name  @param {any} [detail]  @param {any} [options] */
   triggerEvent(name, detail, options) { events.trigger(this.#state, String(name), detail, options); }
@@ -169,36 +206,97 @@ class ComponentBase {
   createSelectorQuery() { return query.selectorQuery(this.#state.id); }
 
   /** @param {any} [options] */
-  createIntersectionObserver(options) { return query.intersectionObserver(this.#state.id, options); }
+  createIntersectionObserver(options) { return observe.intersectionObserver(this.#state.id, options); }
 
-  createMediaQueryObserver() { return query.mediaQueryObserver(); }
+  createMediaQueryObserver() { return observe.mediaQueryObserver(this.#state.id); }
 
   getPageId() { return String(tree.pageOf(this.#state.id) ?? this.#state.id); }
 
-  /** The custom tab bar's instance; there is none until custom tab bars are. */
-  getTabBar() { return undefined; }
-
-  /** @param {string} selector @param {any} keyframes @param {any} duration @param {Function} [callback] */
-  animate(selector, keyframes, duration, callback) {
-    host.invoke('Component.animate', '{}', 0);
-    if (typeof callback === 'function') later(() => safely('the callback of animate', callback, this));
+  /**
+   * The program's own tab bar on this page. The core adds it to each page of the tab bar.
+   * @param {(bar: any) => void} [callback]
+   */
+  getTabBar(callback) {
+    const page = tree.pageOf(this.#state.id) ?? this.#state.id;
+    content(page);
+    const bar = exported(this, tree.select(page, '#banchan-tab-bar')) ?? undefined;
+    if (typeof callback === 'function') safely('the callback of getTabBar', callback, this, [bar]);
+    return bar;
   }
 
-  /** @param {string} selector @param {any} options @param {Function} [callback] */
-  clearAnimation(selector, options, callback) {
-    const done = typeof options === 'function' ? options : callback;
-    if (typeof done === 'function') later(() => safely('the callback of clearAnimation', done, this));
+  /** @param {any[]} given  selector, keyframes, duration, callback or scroll timeline */
+  animate(...given) { observe.animate(this, this.#state.id, given); }
+
+  /** @param {any[]} given  selector, options, callback */
+  clearAnimation(...given) { observe.clearAnimation(this, this.#state.id, given); }
+
+  /** Worklets need a renderer that this is not. Nothing is bound, and the callback is not called. */
+  applyAnimatedStyle() { missing('applyAnimatedStyle', 'worklet animations run in the renderer "skyline"; use animate()'); }
+
+  clearAnimatedStyle() { missing('clearAnimatedStyle', 'worklet animations run in the renderer "skyline"'); }
+
+  /**
+   * Tells of each setData of this instance. (What its owner passes to its properties is not told.)
+   * @param {any} options
+   * @param {Function} [listener]
+   */
+  setUpdatePerformanceListener(options, listener) {
+    delete (/** @type {any} */ (this).setData);
+    if (typeof listener !== 'function') return;
+    const self = /** @type {any} */ (this);
+    Object.defineProperty(self, 'setData', {
+      configurable: true,
+      writable: true,
+      value(/** @type {any} */ data, /** @type {any} */ callback) {
+        const started = host.now();
+        updates += 1;
+        const id = updates;
+        Reflect.apply(ComponentBase.prototype.setData, self, [data, callback]);
+        const told = {
+          updateProcessId: id, parentUpdateProcessId: undefined, isMergedUpdate: false,
+          dataPaths: options?.withDataPaths ? Object.keys(data ?? {}) : undefined,
+          pendingStartTimestamp: started, updateStartTimestamp: started, updateEndTimestamp: host.now(),
+        };
+        safely('the update performance listener', listener, self, [told]);
+      },
+    });
   }
 
-  applyAnimatedStyle() { host.invoke('Component.applyAnimatedStyle', '{}', 0); }
+  /** @param {any} callback */
+  getPassiveEvent(callback) {
+    if (typeof callback === 'function') safely('the callback of getPassiveEvent', callback, this, [this.#state.page?.passive ?? false]);
+  }
 
-  clearAnimatedStyle() {}
+  /** Kept for getPassiveEvent; listeners of the view are passive wherever nothing catches the event anyway. @param {any} config */
+  setPassiveEvent(config) {
+    if (this.#state.page !== null) this.#state.page.passive = config;
+  }
 
-  setUpdatePerformanceListener() { host.invoke('Component.setUpdatePerformanceListener', '{}', 0); }
+  /** The first screen is made from the tree at each start: there is nothing to keep. */
+  setInitialRenderingCache() {}
 
-  getPassiveEvent() { return {}; }
+  /** App bars belong to the renderer "skyline"; without it there is none, and WeChat says null. */
+  getAppBar() { return null; }
 
-  setPassiveEvent() {}
+  getOpenerEventChannel() { return this.#state.page?.channel; }
+}
+
+let updates = 0;
+
+/** @param {string} name  @param {string} why */
+function missing(name, why) {
+  host.invoke(`Component.${name}`, '{}', 0);
+  warn(`${name}:fail not supported: ${why}`);
+}
+
+// Plain fields in WeChat: programs keep things of their own under these names, and strict code must not throw at that.
+for (const name of ['renderer', 'router', 'pageRouter', 'exitState']) {
+  const known = Object.getOwnPropertyDescriptor(ComponentBase.prototype, name);
+  Object.defineProperty(ComponentBase.prototype, name, {
+    ...known,
+    /** @param {any} value */
+    set(value) { Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true }); },
+  });
 }
 
 /**

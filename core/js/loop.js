@@ -14,6 +14,7 @@ const CALL = 5;
 const DONE = 0;
 const FAILED = 1;
 const VALUE = 2;
+const WRITES = 3;
 
 /** @type {any} */
 let tree = null;
@@ -34,8 +35,14 @@ function workOff(first) {
     let value;
     try {
       switch (step[0]) {
-        case CREATE: work.create(step[1], step[2], step[3], step[4]); break;
-        case PROPS: work.props(step[1], step[2]); break;
+        case CREATE:
+          value = work.create(step);
+          if (value !== undefined) kind = WRITES;
+          break;
+        case PROPS:
+          value = work.props(step);
+          if (value !== undefined) kind = WRITES;
+          break;
         case LIFE: work.life(step[1], step[2]); break;
         case LOAD: work.load(step[1]); break;
         case DROP: work.drop(step[1]); break;

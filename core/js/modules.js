@@ -2,6 +2,8 @@
 // reading files is the host's business.
 'use strict';
 
+const { remember } = require('./regexp.js');
+const missing = require('./missing.js');
 const { report } = require('./report.js');
 
 /** @type {any} */
@@ -27,6 +29,7 @@ function requireFile(path) {
   cache.set(path, module);
   running.push(path);
   try {
+    if (host.mentions(path, 'RegExp.$')) remember();
     const body = host.compile(path)(module, module.exports, requireFrom(path), globalThis);
     Reflect.apply(body, module.exports, []);
     module.loaded = true;
@@ -54,18 +57,38 @@ function requireFrom(from) {
   /** @param {string} spec  @param {Function} [done]  @param {Function} [failed] */
   const require = (spec, done, failed) => {
     if (typeof done !== 'function') return requireFile(find(spec));
-    require.async(spec).then((value) => done(value), (error) => (typeof failed === 'function' ? failed(error) : report(error, 'require')));
+    require.async(spec).then((value) => done(value), (error) => (typeof failed === 'function' ? failed(error) : report(new Error(`${error.errMsg} (${error.mod})`), 'require')));
     return undefined;
   };
   /** @param {string} spec */
-  require.async = (spec) => Promise.resolve().then(() => requireFile(find(spec)));
+  require.async = (spec) => Promise.resolve().then(() => {
+    try {
+      return requireFile(find(spec));
+    } catch (error) {
+      // As in WeChat, who waits gets a message; what a file itself threw is told with its place besides.
+      if (typeof spec === 'string' && host.resolve(from, spec) !== undefined) report(error, `loading ${spec}`);
+      throw { mod: spec, errMsg: error instanceof Error ? error.message : String(error) };
+    }
+  });
   return require;
 }
 
-/** @param {string} name */
-function requirePlugin(name) {
-  throw new Error(`plugin "${name}" is not there: plugins are not supported`);
+/** Plugins lie on WeChat's servers: each is told once, and what stands in for it does nothing. @type {Map<string, any>} */
+const plugins = new Map();
+
+/** @param {any} given */
+function requirePlugin(given) {
+  const name = String(given).slice(0, 100);
+  const known = plugins.get(name);
+  if (known !== undefined) return known;
+  report(new Error(`the plugin "${name}" is not there: plugins lie on WeChat's servers. What uses it does nothing`), 'requirePlugin');
+  const made = missing.plugin(`requirePlugin(${name})`);
+  if (plugins.size < 100) plugins.set(name, made);
+  return made;
 }
+
+/** @param {any} name */
+requirePlugin.async = (name) => Promise.reject(new Error(`the plugin "${name}" is not there: plugins lie on WeChat's servers`));
 
 exports.install = (/** @type {any} */ given) => { host = given; };
 exports.requireFile = requireFile;

@@ -3,8 +3,11 @@
 'use strict';
 
 const { createPage, pageLifetime, ready } = require('./component.js');
+const calls = require('./calls.js');
+const { measure } = require('./developer.js');
 const { drain } = require('./loop.js');
 const { states } = require('./instance.js');
+const { api: timers } = require('./timers.js');
 const { safely, listeners } = require('./report.js');
 
 /** @type {any} */
@@ -105,21 +108,27 @@ function tellPage(state, name, args) {
 /**
  * @param {string} path
  * @param {Record<string, string>} query
+ * @param {any} [exitState]  what onSaveExitState kept when the program ended last
  * @returns {number}
  */
-function open(path, query) {
+function open(path, query, exitState) {
   const channel = takeChannel(path);
+  const start = host.now();
+  calls.emit('onBeforePageLoad', [{ path, query }]);
   const id = createPage(path, (state) => {
     state.page.query = query;
+    state.page.exitState = exitState;
     const { self } = state;
     Object.assign(self, { route: path, __route__: path, options: query });
-    Object.defineProperty(self, 'getOpenerEventChannel', { value: () => channel, configurable: true, writable: true });
+    state.page.channel = channel;
     stack.push(self);
   });
   const state = states.get(id);
   if (state === undefined) throw new Error(`page ${path} could not be made`);
   tellPage(state, 'onLoad', [query]);
+  calls.emit('onAfterPageLoad', [{ path, query, page: state.self }]);
   life(id, 'show', undefined);
+  measure.opened(id, path, start);
   return id;
 }
 
@@ -127,7 +136,16 @@ function open(path, query) {
 const METHODS = {
   resize: 'onResize', pullDownRefresh: 'onPullDownRefresh', reachBottom: 'onReachBottom', pageScroll: 'onPageScroll',
   tabItemTap: 'onTabItemTap', shareAppMessage: 'onShareAppMessage', shareTimeline: 'onShareTimeline', addToFavorites: 'onAddToFavorites',
+  saveExitState: 'onSaveExitState',
 };
+
+/** @param {any} state */
+function unload(state) {
+  const told = { path: state.def.path, query: state.page.query, page: state.self };
+  calls.emit('onBeforePageUnload', [told]);
+  tellPage(state, 'onUnload', []);
+  calls.emit('onAfterPageUnload', [told]);
+}
 
 /**
  * @param {number} id
@@ -152,15 +170,17 @@ function life(id, what, arg) {
       state.page.ready = true;
       for (const waiting of state.page.waiting.splice(0)) ready(waiting);
       tellPage(state, 'onReady', []);
+      measure.ready(id);
       return undefined;
     }
     case 'unload':
-      tellPage(state, 'onUnload', []);
+      unload(state);
       stack = stack.filter((page) => page !== state.self);
       host.tree.destroyPage(id);
       drain();
       return undefined;
     case 'routeDone':
+      tellPage(state, 'onRouteDone', []);
       pageLifetime(state, 'routeDone', []);
       return undefined;
     case 'resize':
@@ -169,6 +189,32 @@ function life(id, what, arg) {
     default:
       return METHODS[what] === undefined ? undefined : tellPage(state, METHODS[what], arg === undefined ? [] : [arg]);
   }
+}
+
+/** How long a page may think about what it is shared as, in milliseconds; as in WeChat. */
+const SHARE_WITHIN = 3000;
+
+/**
+ * Asks a page what it is shared as and tells the host, at once or when the page's promise is kept.
+ * @param {number} id
+ * @param {string} kind  `shareAppMessage` or `shareTimeline`
+ * @param {any} [target]  the button that was tapped
+ * @param {string} [web]  address of the page in its web-view
+ */
+function share(id, kind, target, web) {
+  const state = states.get(id);
+  const from = target === undefined ? 'menu' : 'button';
+  const said = state && tellPage(state, METHODS[kind], kind === 'shareTimeline' ? [] : [{ from, target, webViewUrl: web || undefined }]);
+  let open = true;
+  const tell = (/** @type {any} */ card) => {
+    if (!open) return;
+    open = false;
+    const text = (/** @type {any} */ value) => (typeof value === 'string' ? value : undefined);
+    host.invoke('__shared', JSON.stringify({ kind, title: text(card?.title), path: text(card?.path), query: text(card?.query), imageUrl: text(card?.imageUrl) }), 0);
+  };
+  if (typeof said?.promise?.then !== 'function') return tell(said);
+  timers.setTimeout(() => tell(said), SHARE_WITHIN);
+  said.promise.then(tell, () => tell(said));
 }
 
 /** @param {number[]} ids  the stack as the session has it, the lowest first */
@@ -189,3 +235,4 @@ exports.open = open;
 exports.life = life;
 exports.setStack = setStack;
 exports.has = has;
+exports.share = share;

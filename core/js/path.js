@@ -6,6 +6,8 @@
 /** @type {Map<string, DataPath>} */
 const cache = new Map();
 const CACHE_SIZE = 2000;
+/** Longest list that a path makes: the tree makes none longer either. */
+const MAX_INDEX = 1 << 20;
 
 /**
  * Reads a setData key. `\` keeps the next `.`, `[`, `]` or `\` as a letter of the name.
@@ -23,6 +25,7 @@ function parsePath(text) {
       const end = text.indexOf(']', at);
       const digits = text.slice(at + 1, end < 0 ? undefined : end).trim();
       if (end < 0 || !/^\d+$/.test(digits)) throw new Error(`"${text}" is not a data path: an index in [] must be a whole number`);
+      if (Number(digits) >= MAX_INDEX) throw new Error(`"${text}" is not a data path: an index in [] must be under ${MAX_INDEX}`);
       path.push(Number(digits));
       at = end + 1;
       continue;
@@ -34,6 +37,7 @@ function parsePath(text) {
       name += text[at];
       at += 1;
     }
+    if (name === '__proto__') throw new Error(`"${text}" is not a data path: __proto__ is no name of data`);
     if (name !== '') path.push(name);
   }
   if (path.length === 0) path.push('');

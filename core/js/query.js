@@ -1,11 +1,10 @@
-// createSelectorQuery and its kin. A query is a list of questions that the session answers from tree and view; observers
-// of intersections and media exist but never call back yet, and say so to the host.
+// createSelectorQuery: a query is a list of questions that the session answers from tree and view.
 'use strict';
 
+const { contexts } = require('./element.js');
+const missing = require('./missing.js');
 const { safely } = require('./report.js');
 
-/** @type {any} */
-let host = null;
 /** @type {(name: string, args: any, done: (ok: boolean, res: any) => void) => void} */
 let ask = () => {};
 /** @type {(instance: any) => number | undefined} */
@@ -75,6 +74,7 @@ class SelectorQuery {
     const queue = [...this.#queue];
     ask('__selectorQuery', { queue: queue.map((entry) => entry.question) }, (ok, res) => {
       const results = queue.map((entry, at) => (ok && Array.isArray(res) ? res[at] ?? null : entry.question.single ? null : []));
+      results.forEach((result, at) => addObjects(result, queue[at]?.question));
       queue.forEach((entry, at) => {
         if (typeof entry.callback === 'function') safely('a selector query', entry.callback, this, [results[at]]);
       });
@@ -84,24 +84,26 @@ class SelectorQuery {
   }
 }
 
-/** @param {string} name  tells the host that something was used that is not there yet */
-function missing(name) {
-  host.invoke(name, '{}', 0);
+/**
+ * What can't be asked of a view: objects that act on an element. Those that do nothing yet count their uses.
+ * @param {any} result  of one question
+ * @param {any} question
+ */
+function addObjects(result, question) {
+  if (Array.isArray(result)) return result.forEach((one) => addObjects(one, question));
+  if (result === null || typeof result !== 'object') return undefined;
+  const fields = question?.fields;
+  if (fields?.context) result.context = contexts[result.context]?.({ comp: question.comp, selector: question.selector }) ?? missing.anything('NodesRef.context');
+  const canvas = result.$canvas;
+  delete result.$canvas;
+  if (fields?.node) result.node = canvas === undefined ? missing.anything('NodesRef.node') : require('./canvas.js').ofElement(canvas);
+  return undefined;
 }
 
-exports.install = (/** @type {any} */ given, /** @type {any} */ asker, /** @type {any} */ ids) => {
-  host = given;
+exports.install = (/** @type {any} */ asker, /** @type {any} */ ids) => {
   ask = asker;
   idOf = ids;
 };
 exports.selectorQuery = (/** @type {number} */ scope) => new SelectorQuery(scope);
-exports.intersectionObserver = (/** @type {number} */ _scope, /** @type {any} */ _options) => {
-  const observer = {
-    relativeTo() { return observer; },
-    relativeToViewport() { return observer; },
-    observe() { missing('IntersectionObserver.observe'); },
-    disconnect() {},
-  };
-  return observer;
-};
-exports.mediaQueryObserver = () => ({ observe() { missing('MediaQueryObserver.observe'); }, disconnect() {} });
+/** The component that observers of `wx` are made for; 0 is the page on top. */
+exports.scopeOf = (/** @type {any} */ component) => idOf(component) ?? 0;

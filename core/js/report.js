@@ -8,10 +8,12 @@ let telling = false;
 
 /** @type {((text: string) => void)[]} */
 const listeners = [];
+/** Told of an error in a method of an instance: its `error` life cycle. @type {(self: any, error: any) => void} */
+let tellInstance = () => {};
 
 /** @param {any} error */
 function describe(error) {
-  if (error instanceof Error) return `${error.name}: ${error.message}\n${error.stack ?? ''}`;
+  if (error instanceof Error) return `${error.name}: ${error.message}\n${host.stack(String(error.stack ?? ''))}`;
   try {
     return typeof error === 'string' ? error : JSON.stringify(error) ?? String(error);
   } catch {
@@ -22,12 +24,14 @@ function describe(error) {
 /**
  * @param {any} error  what was thrown
  * @param {string} during  where in the program's life, such as `Page.onLoad`
+ * @param {any} [self]  whose method threw
  */
-function report(error, during) {
+function report(error, during, self) {
   host.report(error, during);
   if (telling) return;
   telling = true;
   try {
+    if (self !== undefined) tellInstance(self, error);
     const text = describe(error);
     for (const listener of [...listeners]) {
       try {
@@ -52,7 +56,7 @@ function safely(during, fn, self, args = []) {
   try {
     return Reflect.apply(fn, self, args);
   } catch (error) {
-    report(error, during);
+    report(error, during, self);
     return undefined;
   }
 }
@@ -65,7 +69,10 @@ function warn(text) {
   host.console('warn', text);
 }
 
-exports.install = (/** @type {any} */ given) => { host = given; };
+exports.install = (/** @type {any} */ given, /** @type {(self: any, error: any) => void} */ told) => {
+  host = given;
+  tellInstance = told;
+};
 exports.listeners = listeners;
 exports.report = report;
 exports.safely = safely;

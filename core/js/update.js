@@ -6,10 +6,11 @@
 
 const { coerce } = require('./data.js');
 const { parsePath, valueAt, concerns } = require('./path.js');
-const { report } = require('./report.js');
+const { report, warn } = require('./report.js');
 
 const { isArray } = Array;
-const { hasOwn } = Object;
+const { hasOwn, keys } = Object;
+const { apply: call } = Reflect;
 
 /** Paths that a definition remembers; programs that write `list[i]` have as many as they have rows. */
 const MAX_PLACES = 1000;
@@ -19,20 +20,26 @@ const MAX_PLACES = 1000;
  * @typedef {object} Place
  * @property {(string|number)[]} path
  * @property {string} field
- * @property {any} wire  the path as the tree takes it: a name where it is only that
+ * @property {any} wire  the path as the tree takes it: the field's number where it is only that
  * @property {any} prop  the property of that name, or null
  * @property {boolean} pure
+ * @property {boolean} quick  values of `type` are written as they are, finite ones where it is `number`, and no property observer hears of it
+ * @property {string} type
+ * @property {boolean} number
+ * @property {boolean} whole  it is the field itself, not something in it
  * @property {boolean} read  some template reads the field
- * @property {number[]} observers  those that a change here concerns
+ * @property {number[] | null} observers  those that a change here concerns
+ * @property {boolean} warned  of a value that is none
  */
 /**
  * What is collected while observers may still add changes.
  * @typedef {object} Pending
- * @property {any[]} toTree  path, value, path, value...
- * @property {any[] | null} props  calls of property observers: observer, new, old, path
- * @property {boolean[] | null} marked  observers to call, by number
+ * @property {any[] | null} toTree  path, value, path, value...
+ * @property {any[] | null} props  calls of property observers: observer (null: the owner follows), new, old, path
+ * @property {boolean[]} marked  observers to call, by number
  * @property {number} count  how many are marked
  */
+/** @typedef {(id: number, flat: any[]) => void} ToTree  gives changes to the tree and works off its steps */
 
 /**
  * @param {any} def
@@ -46,13 +53,17 @@ function placeOf(def, path) {
     if (def.observers[i].paths.some((/** @type {any} */ observed) => concerns(observed, path))) observers.push(i);
   }
   const pure = def.pure !== null && def.pure.test(field);
-  return { path, field, wire: path.length === 1 ? field : path, prop: def.props.get(field) ?? null, pure, read: !pure && def.reads.has(field), observers };
+  const whole = path.length === 1;
+  const prop = def.props.get(field) ?? null;
+  return {
+    path, field, whole, wire: whole ? def.reads.get(field) : path, prop, pure,
+    quick: whole && prop !== null && prop.observer === null && prop.simple !== 0, type: prop === null ? '' : prop.type, number: prop?.type === 'number',
+    read: !pure && def.reads.has(field), observers: observers.length > 0 ? observers : null, warned: false,
+  };
 }
 
-/** @param {any} def  @param {string} key  as given to setData  @returns {Place} */
-function placeOfKey(def, key) {
-  const known = def.places.get(key);
-  if (known !== undefined) return known;
+/** @param {any} def  @param {string} key  as given to setData, not seen yet  @returns {Place} */
+function newPlace(def, key) {
   const place = placeOf(def, parsePath(key));
   if (def.places.size >= MAX_PLACES) def.places.clear();
   def.places.set(key, place);
@@ -78,46 +89,64 @@ function write(data, path, value) {
   at[path[path.length - 1]] = value;
 }
 
+/** Records of updates that are not under way: one is needed for each, many a turn. @type {Pending[]} */
+const spare = [];
+
+/** @param {any} state  see instance.js  @returns {Pending} */
+function begin(state) {
+  const pending = spare.pop() ?? { toTree: null, props: null, marked: [], count: 0 };
+  state.pending = pending;
+  return pending;
+}
+
 /**
- * @param {any} state  see instance.js
- * @param {any[]} changes  place, value, place, value...
- * @param {boolean} fromTree  the tree has these values already
+ * Writes one value.
+ * @param {any} state
+ * @param {Place} place
+ * @param {any} given
+ * @param {boolean} fromTree  the tree has it already
  * @param {Pending} pending
  */
-function writeAll(state, changes, fromTree, pending) {
-  const { data } = state;
-  for (let i = 0; i < changes.length; i += 2) {
-    /** @type {Place} */
-    const place = changes[i];
-    const { prop, field } = place;
-    const given = changes[i + 1];
-    let value = given;
-    if (prop !== null && place.path.length === 1) {
-      const old = data[field];
+function put(state, place, given, fromTree, pending) {
+  const { prop } = place;
+  let value = given;
+  if (place.whole) {
+    const { data } = state;
+    const { field } = place;
+    if (prop !== null) {
       value = coerce(prop, value);
-      data[field] = value;
-      if (prop.observer !== null && !place.pure && old !== value) (pending.props ??= []).push(prop.observer, value, old, place.path);
-    } else {
-      if (place.path.length === 1) data[field] = value;
-      else write(data, place.path, value);
-      // As in WeChat, a write below a property tells its observer the new part and no old value.
-      if (prop !== null && prop.observer !== null && !place.pure) (pending.props ??= []).push(prop.observer, value, undefined, place.path);
+      if (state.models !== null && !fromTree && data[field] !== value && state.models.has(field)) (pending.props ??= []).push(null, value, undefined, place.path);
+      if (prop.observer !== null && !place.pure && data[field] !== value) tellProp(pending, prop, value, data[field], place);
     }
-    if (place.read && !state.gone && !(fromTree && (value === given || value !== value))) pending.toTree.push(place.wire, value);
-    const { observers } = place;
-    for (let k = 0; k < observers.length; k += 1) {
-      pending.marked ??= [];
-      if (pending.marked[observers[k]] === true) continue;
-      pending.marked[observers[k]] = true;
-      pending.count += 1;
-    }
+    data[field] = value;
+  } else {
+    write(state.data, place.path, value);
+    // As in WeChat, a write below a property tells its observer the new part and no old value.
+    if (prop !== null && prop.observer !== null && !place.pure) tellProp(pending, prop, value, undefined, place);
+  }
+  if (place.read && !(fromTree && (value === given || value !== value)) && !state.gone) {
+    if (pending.toTree === null) pending.toTree = [place.wire, value];
+    else pending.toTree.push(place.wire, value);
+  } else if (prop !== null && !fromTree && !place.read && !place.pure && !state.gone) {
+    // The tree must know that the owner's value no longer holds, though no template reads the property.
+    (pending.toTree ??= []).push([place.field], null);
+  }
+  if (place.observers !== null) mark(pending, place.observers);
+}
+
+/** @param {Pending} pending  @param {number[]} observers  to be called */
+function mark(pending, observers) {
+  const { marked } = pending;
+  for (let k = 0; k < observers.length; k += 1) {
+    if (marked[observers[k]]) continue;
+    marked[observers[k]] = true;
+    pending.count += 1;
   }
 }
 
-/** @param {any} data  @param {(string|number)[][]} paths */
-function valuesAt(data, paths) {
-  if (paths.length === 1) return [paths[0].length === 1 && paths[0][0] !== '**' ? data[paths[0][0]] : valueAt(data, paths[0])];
-  return paths.map((path) => valueAt(data, path));
+/** @param {Pending} pending  @param {any} prop  @param {any} value  @param {any} old  @param {Place} place */
+function tellProp(pending, prop, value, old, place) {
+  (pending.props ??= []).push(prop.observer, value, old, place.path);
 }
 
 /**
@@ -127,74 +156,137 @@ function valuesAt(data, paths) {
  */
 function runObservers(state, pending) {
   const { def, data, self } = state;
-  const marked = /** @type {boolean[]} */ (pending.marked);
+  const { marked } = pending;
+  const { observers } = def;
   while (pending.count > 0) {
-    for (let i = 0; i < marked.length; i += 1) {
-      if (marked[i] !== true) continue;
+    for (let i = 0; i < observers.length; i += 1) {
+      if (!marked[i]) continue;
       marked[i] = false;
       pending.count -= 1;
-      const { paths, call } = def.observers[i];
+      const { method, fields, paths } = observers[i];
       try {
-        Reflect.apply(call, self, valuesAt(data, paths));
+        if (fields === null) call(self[method], self, paths.map((/** @type {any} */ path) => valueAt(data, path)));
+        else if (fields.length === 1) self[method](data[fields[0]]);
+        else call(self[method], self, fields.map((/** @type {string} */ field) => data[field]));
       } catch (error) {
-        report(error, `an observer of ${def.path}`);
+        report(error, `an observer of ${def.path}`, self);
       }
     }
   }
 }
 
-/**
- * Applies changes. A call from inside an observer only adds to the update that is under way.
- * @param {any} state
- * @param {any[]} changes  place, value, place, value...
- * @param {boolean} fromTree
- * @param {(id: number, flat: any[]) => void} toTree  gives changes to the tree and works off its steps
- */
-function apply(state, changes, fromTree, toTree) {
-  if (state.pending !== null) {
-    writeAll(state, changes, fromTree, state.pending);
-    return;
-  }
-  /** @type {Pending} */
-  const pending = { toTree: [], props: null, marked: null, count: 0 };
-  state.pending = pending;
-  try {
-    writeAll(state, changes, fromTree, pending);
-    if (pending.count > 0) runObservers(state, pending);
-  } finally {
-    state.pending = null;
-  }
-  if (pending.toTree.length > 0) toTree(state.id, pending.toTree);
-  const { props } = pending;
-  if (props === null) return;
+/** Writes to the owner what `model:` ties to a property. @type {(state: any, name: string, value: any) => void} */
+let follow = () => {};
+
+/** @param {any} state  @param {any[]} props  calls of property observers: observer, new, old, path */
+function callPropObservers(state, props) {
   for (let i = 0; i < props.length; i += 4) {
     try {
-      Reflect.apply(props[i], state.self, [props[i + 1], props[i + 2], props[i + 3]]);
+      if (props[i] === null) follow(state, String(props[i + 3][0]), props[i + 1]);
+      else call(props[i], state.self, [props[i + 1], props[i + 2], props[i + 3]]);
     } catch (error) {
-      report(error, `a property observer of ${state.def.path}`);
+      report(error, `a property observer of ${state.def.path}`, state.self);
     }
   }
 }
 
 /**
- * Reads the argument of setData.
- * @param {any} def
- * @param {any} data
- * @returns {any[]} place, value, place, value...
+ * What follows when all is written and observed.
+ * @param {any} state
+ * @param {Pending} pending
+ * @param {ToTree} toTree
  */
-function changesOf(def, data) {
-  const changes = [];
-  const keys = Object.keys(data);
-  for (let i = 0; i < keys.length; i += 1) {
-    try {
-      changes.push(placeOfKey(def, keys[i]), data[keys[i]]);
-    } catch (error) {
-      report(error, 'setData');
-    }
-  }
-  return changes;
+function finish(state, pending, toTree) {
+  const { toTree: flat, props } = pending;
+  pending.toTree = null;
+  pending.props = null;
+  spare.push(pending);
+  if (flat !== null) toTree(state.id, flat);
+  if (props !== null) callPropObservers(state, props);
 }
 
-exports.apply = apply;
-exports.changesOf = changesOf;
+/** @param {any} def  @param {Place} place  @param {string} name */
+function warnOfNone(def, place, name) {
+  place.warned = true;
+  warn(`${def.path}: setData sets "${name}" to undefined; use null for what has no value`);
+}
+
+/**
+ * setData. A call from inside an observer only adds to the update that is under way.
+ * @param {any} state
+ * @param {any} data  values by path as text; with `only`, the value for that place
+ * @param {ToTree} toTree
+ * @param {Place | null} [only]
+ */
+function setAll(state, data, toTree, only = null) {
+  const outer = state.pending;
+  const pending = outer === null ? begin(state) : outer;
+  try {
+    if (only !== null) put(state, only, data, false, pending);
+    const { places } = state.def;
+    const names = only === null ? keys(data) : [];
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[i];
+      let place;
+      let value;
+      try {
+        place = places.get(name) ?? newPlace(state.def, name);
+        value = data[name];
+        if (value === undefined && !place.warned) warnOfNone(state.def, place, name);
+      } catch (error) {
+        report(error, 'setData');
+        continue;
+      }
+      put(state, place, value, false, pending);
+    }
+    if (outer === null && pending.count > 0) runObservers(state, pending);
+  } finally {
+    if (outer === null) state.pending = null;
+  }
+  if (outer === null) finish(state, pending, toTree);
+}
+
+/**
+ * Applies the properties of a step, which the tree has already.
+ * @param {any} state
+ * @param {any[]} step  from `from` on: index, value, index, value...
+ * @param {number} from
+ * @param {ToTree} toTree
+ * @returns {any[] | undefined}  what observers changed, where the tree may learn of it with the answer to the step
+ */
+function setProps(state, step, from, toTree) {
+  const { data, def: { propPlaces } } = state;
+  const outer = state.pending;
+  const pending = outer === null ? begin(state) : outer;
+  try {
+    for (let i = from; i < step.length; i += 2) {
+      const place = propPlaces[step[i]];
+      const value = step[i + 1];
+      // What most properties are, without the calls: a component of a long list comes here for each item.
+      if (place.quick && typeof value === place.type && (!place.number || value - value === 0)) {
+        data[place.field] = value;
+        if (place.observers !== null) mark(pending, place.observers);
+      } else {
+        put(state, place, value, true, pending);
+      }
+    }
+    if (outer === null && pending.count > 0) runObservers(state, pending);
+  } finally {
+    if (outer === null) state.pending = null;
+  }
+  if (outer !== null) return undefined;
+  if (pending.props !== null) {
+    // Property observers find their component's content up to date.
+    finish(state, pending, toTree);
+    return undefined;
+  }
+  const flat = pending.toTree;
+  pending.toTree = null;
+  spare.push(pending);
+  return flat === null ? undefined : flat;
+}
+
+exports.setAll = setAll;
+exports.setProps = setProps;
 exports.placeOf = placeOf;
+exports.setFollow = (/** @type {any} */ given) => { follow = given; };

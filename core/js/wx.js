@@ -4,12 +4,24 @@
 
 const calls = require('./calls.js');
 const facts = require('./facts.js');
+const missing = require('./missing.js');
 const query = require('./query.js');
+const element = require('./element.js');
+const files = require('./files.js');
+const media = require('./media.js');
+const sensors = require('./sensors.js');
+const { recorderManager } = require('./recorder.js');
+const updates = require('./update-manager.js');
+const socket = require('./socket.js');
+const worker = require('./worker.js');
+const developer = require('./developer.js');
+const { getImageInfo } = require('./image-info.js');
+const observe = require('./observe.js');
 const { createAnimation } = require('./animation.js');
 const { fromBase64, toBase64 } = require('./bytes.js');
+const { renamed } = require('./renamed.js');
 const { nextTick } = require('./timers.js');
 const { beginChannel } = require('./page.js');
-const { warn } = require('./report.js');
 
 /** Names of positional arguments of synchronous members. @type {Record<string, string[]>} */
 const POSITIONAL = {
@@ -33,12 +45,11 @@ const TASKS = {
   request: ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onChunkReceived', 'offChunkReceived'],
   downloadFile: ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onProgressUpdate', 'offProgressUpdate'],
   uploadFile: ['abort', 'onHeadersReceived', 'offHeadersReceived', 'onProgressUpdate', 'offProgressUpdate'],
-  connectSocket: ['send', 'close', 'onOpen', 'onClose', 'onMessage', 'onError'],
   preDownloadSubpackage: ['onProgressUpdate'],
 };
 
 /** Members that a program may call before it looks, and that nothing is lost by. */
-const QUIET = new Set(['reportEvent', 'reportAnalytics', 'reportMonitor', 'reportPerformance', 'cancelIdleCallback']);
+const QUIET = new Set(['reportEvent', 'reportAnalytics', 'reportMonitor', 'reportPerformance']);
 
 /** @param {string} name */
 function syncMember(name) {
@@ -50,37 +61,37 @@ function syncMember(name) {
   };
 }
 
-/** @param {any} host  @param {string} name */
-function missingSync(host, name) {
-  return () => {
-    host.invoke(name, '{}', 0);
-    if (!QUIET.has(name)) warn(`${name}:fail not supported`);
-    return undefined;
-  };
-}
-
-/** There is never an update while a program runs: a new version is taken when it is opened next. */
-function updateManager() {
-  return {
-    onCheckForUpdate(/** @type {any} */ call) {
-      if (typeof call === 'function') nextTick(() => call({ hasUpdate: false }));
-    },
-    onUpdateReady() {},
-    onUpdateFailed() {},
-    applyUpdate() {},
-  };
+/**
+ * Members of a script that few programs need: read when one is called, because every program waits for what is read before.
+ * @param {string} script  @param {string[]} names
+ */
+function later(script, names) {
+  return Object.fromEntries(names.map((name) => [name, (/** @type {any[]} */ ...args) => require(script)[name](...args)]));
 }
 
 /** Members that are done here. @type {Record<string, Function>} */
 const OWN = {
   ...facts.members,
+  ...files.members,
+  ...socket.members,
   nextTick,
   createAnimation,
   arrayBufferToBase64: toBase64,
   base64ToArrayBuffer: fromBase64,
+  ...later('./canvas-old.js', ['createCanvasContext', 'createContext', 'drawCanvas', 'canvasToTempFilePath', 'canvasGetImageData', 'canvasPutImageData']),
+  getImageInfo,
+  ...later('./canvas.js', ['createOffscreenCanvas']),
   createSelectorQuery: () => query.selectorQuery(0),
-  createIntersectionObserver: (/** @type {any} */ _component, /** @type {any} */ options) => query.intersectionObserver(0, options),
-  getUpdateManager: updateManager,
+  createIntersectionObserver: (/** @type {any} */ component, /** @type {any} */ options) => observe.intersectionObserver(query.scopeOf(component), options),
+  ...updates.members,
+  ...media.members,
+  ...worker.members,
+  ...developer.members,
+  ...sensors.members,
+  getRecorderManager: recorderManager,
+  createVideoContext: (/** @type {any} */ id, /** @type {any} */ component) => media.videoContext(element.byId(query.scopeOf(component), id)),
+  createAudioContext: (/** @type {any} */ id, /** @type {any} */ component) => media.audioContext(element.byId(query.scopeOf(component), id)),
+  createMapContext: (/** @type {any} */ id, /** @type {any} */ component) => element.mapContext(element.byId(query.scopeOf(component), id)),
 };
 
 /** navigateTo opens an event channel between the two pages; both callbacks and the promise get its end. */
@@ -98,37 +109,65 @@ function navigateTo() {
 
 /**
  * @param {any} host
- * @param {[string, string, string, string[]?][]} table
+ * @param {[string, string, string, (string[] | null)?, import('./renamed.js').As?][]} table
+ * @param {Record<string, any>} values  of properties that nobody is asked for
  */
-function makeGlobal(host, table) {
+function makeGlobal(host, table, values) {
   /** @type {any} */
-  const wx = {};
+  const wx = { ...values };
   /** @type {Map<string, string>} */
   const known = new Map();
-  for (const [name, kind, status, methods] of table) {
-    known.set(name, status);
-    if (status === 'absent') continue;
+  for (const [own, kind, status, listed, as] of table) {
+    known.set(own, status);
+    if (status === 'absent' || own in values) continue;
+    if (kind === 'own') {
+      addOwn(wx, own);
+      continue;
+    }
+    const methods = listed ?? undefined;
+    const name = as?.of ?? own;
+    if (as !== undefined && status === 'done') {
+      const ours = as.of === 'navigateTo' ? navigateTo() : OWN[as.of];
+      if (kind !== 'feature') wx[own] = renamed(kind, as, ours, methods ?? TASKS[name] ?? ['abort']);
+      continue;
+    }
     if (name === 'env') {
       wx.env = Object.freeze({ USER_DATA_PATH: String(facts.fact('env').USER_DATA_PATH ?? 'wxfile://usr') });
       continue;
     }
+    if (name === 'getFileSystemManager') {
+      wx[own] = files.makeManager(methods ?? []);
+      continue;
+    }
     if (OWN[name] !== undefined) {
-      wx[name] = OWN[name];
+      wx[own] = OWN[name];
       continue;
     }
     switch (kind) {
-      case 'sync': wx[name] = status === 'done' ? syncMember(name) : missingSync(host, name); break;
-      case 'async-task': wx[name] = calls.taskMember(name, methods ?? TASKS[name] ?? ['abort']); break;
-      case 'event-on': wx[name] = status === 'done' ? calls.onMember(name) : countedListener(host, name); break;
-      case 'event-off': wx[name] = calls.offMember(name); break;
-      case 'manager': wx[name] = calls.missingManager(name, methods); break;
+      case 'sync': wx[own] = status === 'done' ? syncMember(name) : missing.sync(name, QUIET.has(name)); break;
+      case 'async-task': wx[own] = calls.taskMember(name, methods ?? TASKS[name] ?? ['abort']); break;
+      case 'event-on': wx[own] = status === 'done' ? calls.onMember(name) : countedListener(host, name); break;
+      case 'event-off': wx[own] = calls.offMember(name); break;
+      case 'manager': wx[own] = missing.manager(name, methods); break;
       case 'property': break;
-      default: wx[name] = calls.asyncMember(name);
+      default: wx[own] = calls.asyncMember(name);
     }
   }
-  if (wx.navigateTo) wx.navigateTo = navigateTo();
+  if (wx.navigateTo && !table.some(([name, , , , as]) => name === 'navigateTo' && as !== undefined)) wx.navigateTo = navigateTo();
   if (wx.canIUse) wx.canIUse = canIUse(host, known);
   return wx;
+}
+
+/** A member of the host's own: `acme.pay` becomes `wx.acme.pay`. @param {any} wx  @param {string} name */
+function addOwn(wx, name) {
+  const words = name.split('.');
+  const last = String(words.pop());
+  let at = wx;
+  for (const word of words) {
+    if (!Object.hasOwn(at, word)) at[word] = {};
+    at = at[word];
+  }
+  at[last] = calls.asyncMember(name);
 }
 
 /** @param {any} host  @param {string} name */

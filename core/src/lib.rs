@@ -4,9 +4,11 @@
 
 pub mod api;
 pub mod broker;
+pub mod files;
 pub mod host;
 pub mod logic;
 pub mod net;
+mod packed;
 pub mod permission;
 pub mod program;
 pub mod session;

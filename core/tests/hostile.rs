@@ -72,6 +72,42 @@ fn more_calls_than_fit_into_one_turn_are_all_answered() {
 }
 
 #[test]
+fn what_waits_for_a_view_that_does_not_listen_cannot_fill_the_memory() {
+    let bench = Bench::new();
+    let at = bench.shell.told().len();
+    // One a turn: it is their sum that is too much, not that of a turn.
+    bench
+        .open(&page(
+            "Page({ onLoad() {
+               const long = 'x'.repeat(900000);
+               const step = (i) => {
+                 if (i < 12) wx.createMapContext(long).getScale({ fail: (e) => console.log('order ' + i + ' ' + e.errMsg.slice(0, 40)) });
+                 else this.createSelectorQuery().select(long).boundingClientRect((found) => console.log('query ' + i + ' ' + found)).exec();
+                 if (i < 23) setTimeout(step, 0, i + 1);
+               };
+               step(0);
+             } })",
+        ))
+        .unwrap();
+    bench.console(at, "order 11 getScale:fail");
+    bench.console(at, "query 23 null");
+}
+
+#[test]
+fn answers_that_nobody_takes_cannot_fill_the_memory() {
+    let bench = Bench::new();
+    let big = "x".repeat(8 << 20);
+    let script = "Page({ onLoad() {
+         const read = (done) => wx.getFileSystemManager().readFile({ filePath: 'big.txt', encoding: 'utf8', complete: (res) => done(res.data?.length) });
+         let ok = 0; let n = 0;
+         const one = (length) => { n += 1; ok += length === 8 << 20; if (n === 16) read((again) => console.log('read', ok > 0 && ok < 8, again)); };
+         for (let i = 0; i < 16; i += 1) read(one);
+       } })";
+    let (_, _, at) = bench.page(&[APP, PLAIN, ("p/a.js", script), ("big.txt", &big)]);
+    bench.console(at, "read true 8388608");
+}
+
+#[test]
 fn calls_under_way_cannot_fill_the_memory() {
     let bench = Bench::new();
     let (_, page, at) = bench.page(&page(
@@ -120,6 +156,41 @@ fn a_view_that_never_answers_cannot_hold_questions_without_end() {
     ));
     bench.tap(page, "go");
     bench.console(at, "a hundred were answered with nothing");
+}
+
+#[test]
+fn what_a_program_watches_cannot_fill_the_memory() {
+    let bench = Bench::new();
+    let (_, page, at) = bench.page(&page(
+        "Page({ data: { said: '-' }, onLoad() {
+           const thresholds = Array(33000).fill(0.1234567890123456);
+           const frames = Array(60).fill({ left: '1'.repeat(11000) });
+           let n = 0;
+           // one a turn: it is their sum that is too much, not the time of a turn
+           const step = (i) => {
+             if (i < 10) this.createIntersectionObserver({ thresholds }).observe('view', () => {});
+             else this.animate('view', frames, 100, () => { n += 1; if (n === 1) console.log('one ended at once'); });
+             if (i < 19) setTimeout(step, 0, i + 1);
+           };
+           step(0);
+         }, go() { this.setData({ said: 'lives' }) } })",
+    ));
+    bench.console(at, "one ended at once");
+    bench.console(at, "nothing is observed");
+    bench.tap(page, "go");
+    bench.patched(at, page, "lives");
+}
+
+#[test]
+fn a_data_set_on_many_elements_cannot_fill_the_memory_by_a_query() {
+    let bench = Bench::new();
+    let wxml = "<view bindtap=\"go\">go</view><view wx:for=\"{{20}}\" class=\"c\" data-big=\"{{big}}\"/>";
+    let code = "Page({ data: { big: 'x'.repeat(1000000) }, go() {
+        const q = wx.createSelectorQuery(); q.selectAll('.c').fields({ dataset: true }); q.exec((all) => console.log('answered ' + all[0].length)); } })";
+    let (_, page, at) = bench.page(&[APP, ("p/a.wxml", wxml), ("p/a.js", code)]);
+    bench.tap(page, "go");
+    bench.error(at, "is not answered");
+    bench.console(at, "answered 0");
 }
 
 #[test]

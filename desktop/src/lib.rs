@@ -5,5 +5,6 @@ pub mod embedded;
 pub mod folder;
 pub mod home;
 pub mod host;
+pub mod places;
 pub mod server;
 pub mod shot;

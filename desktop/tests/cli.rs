@@ -70,6 +70,71 @@ fn check_names_each_finding_with_file_line_and_column() {
 }
 
 #[test]
+fn exercise_fires_every_handler_and_tells_what_became_of_each_page() {
+    let dir = tempfile::tempdir().unwrap();
+    write(
+        dir.path(),
+        &[
+            ("app.json", r#"{ "pages": ["p/good", "p/tap", "p/empty", "p/late", "p/leaves", "p/gone", "p/throws"] }"#),
+            (
+                "p/good.wxml",
+                "<switch bindchange=\"on\"/><view bindtap=\"more\">{{on}}</view><view wx:if=\"{{on}}\" bindtap=\"more\">more</view>",
+            ),
+            (
+                "p/good.js",
+                "Page({ data: { on: '-' }, onReady() { this.setData({ on: 'ready' }) }, on(e) { if (e.detail.value !== true) throw e },\n more() { wx.login({ fail() {} }) } })",
+            ),
+            ("p/tap.wxml", "<button bindtap=\"bad\">tap</button>"),
+            ("p/tap.js", "Page({\n bad() { nothing.here() } })"),
+            ("p/empty.wxml", "<view wx:if=\"{{never}}\">x</view>"),
+            ("p/empty.js", "Page({})"),
+            ("p/late.wxml", "<view>late</view>"),
+            ("p/late.js", "Page({ onLoad() { setTimeout(() => { undefined.late() }, 20) } })"),
+            ("p/leaves.wxml", "<view bindtap=\"to\">to</view><view bindtap=\"away\">away</view><view bindtap=\"last\">last</view>"),
+            (
+                "p/leaves.js",
+                "Page({ to() { wx.navigateTo({ url: 'tap' }) }, away() { wx.reLaunch({ url: 'good' }) },\n last() { throw new Error('fired') } })",
+            ),
+            ("p/throws.wxml", "<view>never</view>"),
+            ("p/throws.js", "Page({ data: {,} })"),
+        ],
+    );
+    let output = banchan(dir.path(), &["exercise", ".", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let report = json(&output);
+    let pages = report["pages"].as_array().unwrap();
+    let outcomes: Vec<(&str, &str)> =
+        pages.iter().map(|page| (page["path"].as_str().unwrap(), page["outcome"].as_str().unwrap())).collect();
+    let expected = [
+        ("p/good", "opened"),
+        ("p/tap", "handler_error"),
+        ("p/empty", "empty"),
+        ("p/late", "script_error"),
+        ("p/leaves", "handler_error"),
+        ("p/gone", "no_files"),
+        ("p/throws", "script_error"),
+    ];
+    assert_eq!(outcomes, expected, "{report:#}");
+    assert_eq!((&pages[0]["fired"], &pages[0]["handlers"], &pages[0]["missing"]), (&3.into(), &3.into(), &serde_json::json!(["login"])));
+    let error = &pages[1]["errors"][0];
+    assert_eq!((error["file"].as_str(), error["line"].as_u64()), (Some("p/tap.js"), Some(2)), "{report:#}");
+    assert!(error["during"].as_str().unwrap().starts_with("tap of wx-button"), "{report:#}");
+    assert!(pages[4]["errors"][0]["text"].as_str().unwrap().contains("fired"), "{report:#}");
+    assert_eq!(report["totals"]["opened"], 1);
+}
+
+#[test]
+fn the_examples_open_and_every_handler_runs() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    for name in ["ask-everything", "bike-share"] {
+        let report = json(&banchan(&examples.join(name), &["exercise", ".", "--json"]));
+        let pages = report["pages"].as_array().unwrap();
+        let failed: Vec<&Value> = pages.iter().filter(|page| page["outcome"] != "opened" || page["fired"] != page["handlers"]).collect();
+        assert!(!pages.is_empty() && failed.is_empty(), "{name}: {failed:#?}");
+    }
+}
+
+#[test]
 fn check_of_a_folder_without_a_program_says_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let output = banchan(dir.path(), &["check", "."]);
@@ -253,4 +318,32 @@ fn usage_errors_have_their_own_code() {
     assert_eq!(banchan(dir.path(), &["scan"]).status.code(), Some(2));
     assert_eq!(banchan(dir.path(), &["nonsense"]).status.code(), Some(2));
     assert_eq!(banchan(dir.path(), &["--help"]).status.code(), Some(0));
+}
+
+#[test]
+fn typescript_and_sass_are_checked_and_packed_without_a_build_step() {
+    let dir = tempfile::tempdir().unwrap();
+    let sass = |text: &str| fs::write(dir.path().join("demo/p/a.scss"), text).unwrap();
+    write(
+        dir.path(),
+        &[
+            ("demo/app.json", r#"{ "pages": ["p/a"] }"#),
+            ("demo/banchan.json", r#"{ "id": "demo.app", "names": { "en": "Demo" } }"#),
+            ("demo/p/a.wxml", "<view class=\"a\">{{n}}</view>"),
+            ("demo/p/a.ts", "enum Kind { One = 41 }\nPage({ data: { n: (Kind.One as number) + 1 } })"),
+        ],
+    );
+    sass(".a {\n  .b { color: $gone }\n}");
+    let output = banchan(dir.path(), &["check", "demo", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let error = json(&output)["pages"][0]["errors"][0].clone();
+    assert_eq!((error["file"].as_str(), error["line"].as_u64()), (Some("p/a.scss"), Some(2)), "{error:#}");
+    let output = banchan(dir.path(), &["pack", "demo"]);
+    assert!(output.status.code() == Some(3) && told(&output).contains("p/a.scss:2:"), "{}", told(&output));
+    sass(".a { .b { color: red } }");
+    assert_eq!(banchan(dir.path(), &["check", "demo"]).status.code(), Some(0));
+    assert!(out(&banchan(dir.path(), &["render", "demo", "p/a"])).contains("42"));
+    assert_eq!(banchan(dir.path(), &["pack", "demo"]).status.code(), Some(0));
+    let opened = banchan(dir.path(), &["open", "banchan://open/demo.app/p/a", "--registry", "registry"]);
+    assert!(out(&opened).contains("42"), "{}{}", out(&opened), told(&opened));
 }

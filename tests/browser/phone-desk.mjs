@@ -1,4 +1,4 @@
-// The built `banchan` with a home of its own, and its phone page in a real Chromium: helpers for phone.test.mjs.
+// The built `banchan` with a home of its own, and its phone page in a real Chromium: helpers for test files.
 // It must not know anything of the page but what a person sees and can tap.
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -6,10 +6,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE } from './patience.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const shots = join(root, 'target', 'screenshots');
+const shots = process.env.BANCHAN_SHOTS ? join(root, 'target', 'screenshots') : null;
 const program = process.env.BANCHAN ?? join(root, 'target', 'debug', 'banchan');
 
 /** playwright-core from here, or from a folder in NODE_PATH. */
@@ -58,19 +60,37 @@ export async function start(parameters) {
       if (line) done(line[0]);
     });
     child.on('exit', (code) => fail(new Error(`banchan ended with ${code}: ${errors}`)));
-    setTimeout(() => fail(new Error(`banchan printed no address: ${errors}`)), 20_000).unref();
+    setTimeout(() => fail(new Error(`banchan printed no address: ${errors}`)), PATIENCE).unref();
   });
-  return { address, errors: () => errors, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill(); }) };
+  return { address, pid: child.pid, errors: () => errors, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill(); }) };
 }
 
-/** Opens the phone page. Without motion: a browser's driver can't see that a frame is still sliding, and would tap beside. */
-export async function phone(chromium, address, { language = 'en-US', dark = false, width = 1200, height = 940 } = {}) {
-  const context = await chromium.newContext({ viewport: { width, height }, locale: language, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+/**
+ * Marks the page that lies in front once it can be tapped: where a tap goes, the browser knows from the last frame that
+ * it drew, so what came to the front, or began to listen, in this frame would lose a tap that comes sooner than any finger.
+ * Runs in the phone page.
+ */
+function markSeen() {
+  if (window !== top) return;
+  const taps = (el) => !el.inert && !el.dataset.at && !el.closest('[data-away]') && !el.querySelector('iframe[data-deaf]');
+  const all = () => document.querySelectorAll('.page');
+  const look = () => {
+    for (const el of all()) if (!taps(el)) el.removeAttribute('data-seen');
+    requestAnimationFrame(() => requestAnimationFrame(() => { for (const el of all()) el.toggleAttribute('data-seen', taps(el)); }));
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['inert', 'data-at', 'data-away', 'data-deaf'] });
+}
+
+/** Opens the phone page. Without motion: a browser's driver can't see that a frame is still sliding, and would tap beside.
+ * Nothing may depend on it: Chromium forgets it for a program's page when another page of that program goes. */
+export async function phone(chromium, address, { language = 'en-US', dark = false, width = 1200, height = 940, touch = false } = {}) {
+  const context = await chromium.newContext({ viewport: { width, height }, locale: language, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: touch, isMobile: touch });
+  await context.addInitScript(markSeen);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
+  page.on('console', (message) => { if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`); });
   await page.goto(address);
   await page.waitForSelector('#catalogue, .empty');
   return {
@@ -78,9 +98,15 @@ export async function phone(chromium, address, { language = 'en-US', dark = fals
     context,
     problems,
     /** The document of the mini-program's page that is seen. */
-    mini: () => page.frameLocator('.stage:not([data-away]) .page:not([data-at]):not([inert]) iframe'),
-    /** A picture of what a person sees now. */
+    mini: () => page.frameLocator('.stage:not([data-away]) .page[data-seen] iframe'),
+    /** Escape, for what lies on top, once the mini-program below has lost the focus: a key sooner than any hand would go there. */
+    async escape() {
+      await page.waitForFunction(() => document.querySelector('#over > :not([data-leaving])') && document.activeElement.tagName !== 'IFRAME');
+      await page.keyboard.press('Escape');
+    },
+    /** With BANCHAN_SHOTS=1, a picture of what a person sees now. */
     async shot(name) {
+      if (!shots) return;
       mkdirSync(shots, { recursive: true });
       await page.waitForTimeout(450);
       await page.screenshot({ path: join(shots, `phone-${name}.png`) });
@@ -91,10 +117,42 @@ export async function phone(chromium, address, { language = 'en-US', dark = fals
       await page.fill('#scan-text', text);
       await page.click('#scan-go');
     },
+    /** Home, from wherever a test that failed left it. */
+    async reset() {
+      for (let layer = 0; layer < 4; layer += 1) await page.keyboard.press('Escape');
+      const close = page.locator('.stage:not([data-away]) [data-do=close]');
+      // An Escape may have led home already: then this one goes nowhere, and what failed before is what counts.
+      if (await close.count()) await close.click({ timeout: 3000 }).catch(() => {});
+      await page.waitForSelector('.home:not([data-behind])');
+      problems.length = 0;
+    },
     /** Back to home by the capsule. */
     async leave() {
       await page.click('.stage:not([data-away]) [data-do=close]');
       await page.waitForSelector('.home:not([data-behind])');
     },
   };
+}
+
+/**
+ * What a test file works with: a browser, an empty folder, the program running on it, and a phone page as `desk`.
+ * @param {(folder: string) => string[]} prepare  fills the folder and answers the program's arguments
+ * @param {{look?: object | null, when?: boolean, flags?: string[], ready?: (desk: object) => Promise<void>}} [options]  how the phone page looks, null for none; nothing starts unless `when`; flags of Chromium; what is done to the phone page first
+ */
+export function stand(prepare, { look = {}, when = true, flags = [], ready } = {}) {
+  const it = {};
+  before(async () => {
+    if (!when) return;
+    it.chromium = await browser(flags);
+    it.place = scratch();
+    it.served = await start([...prepare(it.place.folder), '--no-browser', '--home', join(it.place.folder, 'home')]);
+    if (look !== null) it.desk = await phone(it.chromium, it.served.address, look);
+    await ready?.(it.desk);
+  });
+  after(async () => {
+    await it.chromium?.close();
+    await it.served?.stop();
+    it.place?.remove();
+  });
+  return it;
 }

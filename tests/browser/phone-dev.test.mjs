@@ -4,34 +4,21 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { browser, phone, root, scratch, start } from './phone-desk.mjs';
+import { test } from 'node:test';
+import { root, stand } from './phone-desk.mjs';
 
-let chromium;
-let place;
-let served;
-let desk;
 let source;
-
-before(async () => {
-  chromium = await browser();
-  place = scratch();
-  source = join(place.folder, 'source');
+const it = stand((folder) => {
+  source = join(folder, 'source');
   cpSync(join(root, 'tests/browser/fixtures/probe'), source, { recursive: true });
   appendFileSync(join(source, 'pages/home/home.js'), "\nconsole.log('hello from the probe');\nsetTimeout(() => {\n  wx.request({ url: 'https://not-listed.invalid/x', fail() {} });\n  null.oops;\n}, 50);\n");
-  served = await start(['dev', source, '--no-browser', '--home', join(place.folder, 'home')]);
-  desk = await phone(chromium, served.address);
-});
-after(async () => {
-  await chromium?.close();
-  await served?.stop();
-  place?.remove();
+  return ['dev', source];
 });
 
-const line = (text) => desk.page.locator('.dev-line', { hasText: text }).first();
+const line = (text) => it.desk.page.locator('.dev-line', { hasText: text }).first();
 
 test('console_errors_with_their_line_and_requests_are_seen_in_panel_and_terminal', async () => {
-  const { page, mini, shot } = desk;
+  const { page, mini, shot } = it.desk;
   await mini().locator('#taps').waitFor();
   await line('hello from the probe').waitFor();
   await page.click('[data-kind=errors]');
@@ -40,17 +27,17 @@ test('console_errors_with_their_line_and_requests_are_seen_in_panel_and_terminal
   await shot('dev');
   await page.click('[data-kind=requests]');
   await line('request:fail').waitFor();
-  for (const told of [/hello from the probe/, /oops.*home\.js/, /request:fail/]) assert.match(served.errors(), told);
+  for (const told of [/hello from the probe/, /oops.*home\.js/, /request:fail/]) assert.match(it.served.errors(), told);
 });
 
 test('a_change_of_a_file_loads_the_page_again', async () => {
   writeFileSync(join(source, 'pages/home/home.wxml'), '<view id="new">changed</view>');
-  await desk.mini().locator('#new').waitFor();
-  assert.match(served.errors(), /reload/);
+  await it.desk.mini().locator('#new').waitFor();
+  assert.match(it.served.errors(), /reload/);
 });
 
 test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {
-  const { page, mini } = desk;
+  const { page, mini } = it.desk;
   const manifest = join(source, 'app.json');
   writeFileSync(manifest, '{ "pages": [');
   await page.locator('#refusal').waitFor();
@@ -59,5 +46,5 @@ test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {
   writeFileSync(manifest, '{ "pages": ["pages/home/home"] }');
   await mini().locator('#new').waitFor();
   await page.locator('#refusal').waitFor({ state: 'detached' });
-  assert.deepEqual(desk.problems, []);
+  assert.deepEqual(it.desk.problems, []);
 });

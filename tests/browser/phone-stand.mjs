@@ -3,10 +3,14 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { PATIENCE } from "./patience.mjs";
 
 const PHONE = fileURLToPath(new URL("../../desktop/phone/", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 export const ADDRESS = "http://127.0.0.1:4567/token/";
+
+/** The map of the view as the server makes it a module. */
+const mapScript = async () => (await Promise.all(["mercator", "tiles", "ground", "slippy"].map((part) => readFile(path.join(PHONE, `../../view/map/${part}.js`), "utf8")))).join("") + "export { SlippyMap, SLIPPY_SHEET, gcj02 };";
 
 /** The policy of the real server, so that a breach shows here too. */
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: http://*.localhost:4567; connect-src 'self' ws://127.0.0.1:4567; frame-src http://*.localhost:4567; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -40,7 +44,7 @@ const MINI = (title, body) => `<!doctype html><meta charset=utf-8><meta name=vie
  */
 export async function standPage(context, how = {}) {
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(PATIENCE);
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -48,6 +52,7 @@ export async function standPage(context, how = {}) {
     const name = new URL(route.request().url()).pathname.replace("/token/", "") || "index.html";
     if (name === "scan" || name === "describe") return route.fulfill({ json: stand.scan });
     try {
+      if (name === "js/map.js") return route.fulfill({ body: await mapScript(), contentType: TYPES[".js"] });
       await route.fulfill({ body: await readFile(path.join(PHONE, name)), contentType: TYPES[path.extname(name)], headers: { "content-security-policy": CSP } });
     } catch {
       await route.fulfill({ status: 404, body: "" });
@@ -72,7 +77,9 @@ export async function standPage(context, how = {}) {
       if (message.t === "answer") stand.answers.get(message.n)?.(message);
       if (message.t === "call") {
         const value = stand.calls[message.op]?.(message.args) ?? (message.op === "search" ? { apps: apps.filter((app) => app.name.toLowerCase().includes(message.args.q.toLowerCase())) } : {});
-        stand.send(value.say ? { t: "reply", n: message.n, ok: false, ...value } : { t: "reply", n: message.n, ok: true, value });
+        const reply = (value) => stand.send(value.say ? { t: "reply", n: message.n, ok: false, ...value } : { t: "reply", n: message.n, ok: true, value });
+        if (value.later) value.later.then(reply);
+        else reply(value);
       }
     });
   });
@@ -84,8 +91,8 @@ export async function standPage(context, how = {}) {
 export async function openOne(stand, { title = stand.apps[0].name, nav = {}, tabs } = {}) {
   stand.do("front", { slot: 1, app: stand.apps[0] });
   if (tabs) stand.do("tabs", { slot: 1, tabs });
-  stand.do("create", { slot: 1, page: 1, path: "pages/home/home", url: "http://han-bike.localhost:4567/p/1/t", app: stand.apps[0], nav: { title, background: "#ffffff", ink: "dark", page: "#f5f6f7", ...nav } });
+  stand.do("create", { slot: 1, page: 1, path: "pages/home/home", url: "http://han-bike.localhost:4567/p/1/t", appId: stand.apps[0].id, nav: { title, background: "#ffffff", ink: "dark", page: "#f5f6f7", ...nav } });
   stand.do("show", { slot: 1, page: 1, how: "none" });
   await stand.page.waitForSelector(".veil[data-gone]", { state: "attached" });
-  await stand.page.waitForTimeout(500);
+  await stand.page.waitForSelector(".cover", { state: "detached" });
 }

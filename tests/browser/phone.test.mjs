@@ -5,36 +5,29 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { browser, pack, phone, root, scratch, start } from './phone-desk.mjs';
+import { test } from 'node:test';
+import { browser, pack, phone, root, scratch, stand, start } from './phone-desk.mjs';
 
 const PROBE = 'banchan://open/probe.banchan.test';
 const BIKE = 'bike.banchan.example';
 
-let chromium;
-let place;
-let served;
-let desk;
-
-before(async () => {
-  chromium = await browser();
-  place = scratch();
-  const registry = pack(place.folder, [join(root, 'tests/browser/fixtures/probe'), join(root, 'examples/bike-share')]);
-  served = await start(['--no-browser', '--home', join(place.folder, 'home'), '--registry', registry, '--location', '31.2304,121.4737']);
-  desk = await phone(chromium, served.address);
-});
-after(async () => {
-  await chromium?.close();
-  await served?.stop();
-  place?.remove();
+const it = stand((folder) => {
+  const registry = pack(folder, [join(root, 'tests/browser/fixtures/probe'), join(root, 'examples/bike-share')]);
+  return ['--registry', registry, '--location', '31.2304,121.4737'];
 });
 
-/** A test on the shared phone: ends at home, and lets no error of the page pass. */
+/** A test on the shared phone: ends at home, also when it fails, and lets no error of the page pass. */
 function on(name, checks) {
   test(name, async () => {
-    await checks(desk);
-    if (await desk.page.locator('.stage:not([data-away])').count()) await desk.leave();
-    assert.deepEqual(desk.problems.splice(0), []);
+    try {
+      await checks(it.desk);
+    } catch (error) {
+      await it.desk.shot(`failed-${name}`);
+      await it.desk.reset();
+      throw error;
+    }
+    if (await it.desk.page.locator('.stage:not([data-away])').count()) await it.desk.leave();
+    assert.deepEqual(it.desk.problems.splice(0), []);
   });
 }
 
@@ -89,9 +82,9 @@ on('deny_is_told_in_wechats_words_and_allow_is_remembered_until_it_is_taken_back
   const toggle = async () => {
     await page.click('[data-do=menu]');
     await page.click('#menu [data-scope="scope.userLocation"] .switch');
-    await page.waitForTimeout(200);
+    await page.locator('#menu [data-scope="scope.userLocation"] .switch:not([aria-busy])').waitFor();
     await shot('menu');
-    await page.keyboard.press('Escape');
+    await it.desk.escape();
     await mini().locator('#locate').click();
   };
   await toggle();
@@ -119,9 +112,10 @@ on('dialogs_and_toasts_lie_over_the_page', async ({ page, link, mini, shot }) =>
 
 on('opening_again_is_instant_and_shows_under_recents', async ({ page, link, mini, leave }) => {
   await link(PROBE);
+  const had = Number(/\d+/.exec(await mini().locator('#taps').textContent())[0]);
   await mini().locator('#taps').click();
-  await says(mini().locator('#taps'), 'taps');
-  const before = await mini().locator('#taps').textContent();
+  const before = `taps ${had + 1}`;
+  await says(mini().locator('#taps'), before);
   await leave();
   assert.equal(await page.locator('#recents .recent').first().getAttribute('data-app'), 'probe.banchan.test');
   const begun = Date.now();
@@ -163,13 +157,13 @@ on('unknown_and_broken_codes_get_a_plain_sentence', async ({ page, link, shot })
   await link('banchan://open/nobody.at.home');
   await says(page.locator('#refusal'), 'not known here');
   await shot('unknown');
-  await page.keyboard.press('Escape');
+  await it.desk.escape();
   await link(`${PROBE}/pages/none/none`);
   await page.locator('#refusal, .fault, .stage:not([data-away])').first().waitFor();
   await shot('no-page');
-  if (await page.locator('#refusal').count()) await page.keyboard.press('Escape');
+  if (await page.locator('#refusal').count()) await it.desk.escape();
   else await page.click('.stage:not([data-away]) [data-do=close]');
-  await page.waitForTimeout(300);
+  await page.waitForSelector('.home:not([data-behind])');
   await page.click('#scan');
   await page.fill('#scan-text', 'javascript:alert(1)');
   await page.click('#scan-go');
@@ -180,9 +174,9 @@ on('unknown_and_broken_codes_get_a_plain_sentence', async ({ page, link, shot })
   const blank = await page.locator('.statusbar').screenshot();
   await page.setInputFiles('#scan-file', { name: 'y.png', mimeType: 'image/png', buffer: blank });
   await says(page.locator('.scan-say'), 'No code in this picture');
-  await page.keyboard.press('Escape');
+  await it.desk.escape();
   // Chromium itself says that the broken picture has no preview.
-  desk.problems.splice(0);
+  it.desk.problems.splice(0);
 });
 
 on('a_photograph_of_a_code_opens_what_it_names_and_two_codes_ask', async ({ page, link, mini, leave, shot }) => {
@@ -193,7 +187,7 @@ on('a_photograph_of_a_code_opens_what_it_names_and_two_codes_ask', async ({ page
   await shot('share');
   const code = await page.locator('#share img').screenshot();
   const svg = await page.locator('#share img').getAttribute('src');
-  await page.keyboard.press('Escape');
+  await it.desk.escape();
   await leave();
   await page.click('#scan');
   await shot('scan');
@@ -202,13 +196,13 @@ on('a_photograph_of_a_code_opens_what_it_names_and_two_codes_ask', async ({ page
   await leave();
   // Two different codes on one sheet: the other one is the bike-share's own.
   await page.click(`#catalogue [data-app="${BIKE}"]`);
-  if (await page.locator('[data-consent]').waitFor({ timeout: 5000 }).then(() => true, () => false)) await page.click('[data-answer=allow]');
+  await page.click('[data-answer=allow]');
   await page.click('.stage:not([data-away]) [data-do=menu]');
   await page.click('[data-do=share]');
   const other = await page.locator('#share img').getAttribute('src');
-  await page.keyboard.press('Escape');
+  await it.desk.escape();
   await leave();
-  const sheet = await desk.context.newPage();
+  const sheet = await it.desk.context.newPage();
   await sheet.setContent(`<body style="margin:0;background:#fff"><img width=300 height=300><img width=300 height=300 style="margin-left:60px"></body>`);
   await sheet.evaluate((sources) => document.querySelectorAll('img').forEach((img, i) => { img.src = sources[i]; }), [svg, other]);
   await sheet.waitForTimeout(300);
@@ -227,7 +221,7 @@ on('a_picture_dropped_or_a_link_pasted_anywhere_opens_what_it_names', async ({ p
   await page.click('.stage:not([data-away]) [data-do=menu]');
   await page.click('[data-do=share]');
   const code = (await page.locator('#share img').screenshot()).toString('base64');
-  await page.keyboard.press('Escape');
+  await it.desk.escape();
   await leave();
   /** Brings a picture or a text as a hand does: by an event with its data. */
   const bring = (kind, picture, text) => page.evaluate(([name, base64, words]) => {
@@ -267,29 +261,31 @@ on('an_endless_loop_ends_that_mini_program_only', async ({ page, link, mini, sho
 });
 
 test('a_code_held_before_the_webcam_opens_what_it_names', async () => {
-  const it = await phone(chromium, served.address);
-  await it.link(`${PROBE}/pages/home/home`);
-  await it.page.click('.stage:not([data-away]) [data-do=menu]');
-  await it.page.click('[data-do=share]');
+  const other = await phone(it.chromium, it.served.address);
+  await other.link(`${PROBE}/pages/home/home`);
+  await other.page.click('.stage:not([data-away]) [data-do=menu]');
+  await other.page.click('[data-do=share]');
   // The webcam of this browser is a film of one frame: a sheet of paper with the code on it.
-  const source = await it.page.locator('#share img').getAttribute('src');
-  await it.page.keyboard.press('Escape');
-  await it.leave();
-  await it.page.setViewportSize({ width: 640, height: 480 });
-  await it.page.goto('about:blank');
-  await it.page.setContent('<body style="margin:0;background:#ddd;display:grid;place-items:center;height:100vh"><img width="300" height="300">');
-  await it.page.evaluate((src) => { document.querySelector('img').src = src; }, source);
-  await it.page.waitForTimeout(200);
-  const film = join(place.folder, 'webcam.mjpeg');
-  writeFileSync(film, await it.page.screenshot({ type: 'jpeg', quality: 90 }));
-  await it.context.close();
+  const source = await other.page.locator('#share img').getAttribute('src');
+  await other.escape();
+  await other.leave();
+  await other.page.setViewportSize({ width: 640, height: 480 });
+  await other.page.goto('about:blank');
+  await other.page.setContent('<body style="margin:0;background:#ddd;display:grid;place-items:center;height:100vh"><img width="300" height="300">');
+  await other.page.evaluate((src) => { document.querySelector('img').src = src; }, source);
+  await other.page.waitForTimeout(200);
+  const film = join(it.place.folder, 'webcam.mjpeg');
+  writeFileSync(film, await other.page.screenshot({ type: 'jpeg', quality: 90 }));
+  await other.context.close();
 
   const filming = await browser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]);
   try {
-    const seen = await phone(filming, served.address);
+    const seen = await phone(filming, it.served.address);
     await seen.page.click('#scan');
     await seen.page.click('#scan-camera');
     await says(seen.mini().locator('#taps'), 'taps');
+    // The next test looks at home, and a phone page shows what was on.
+    await seen.leave();
     assert.deepEqual(seen.problems, []);
   } finally {
     await filming.close();
@@ -305,15 +301,15 @@ test('an_altered_bundle_is_refused_and_nothing_of_it_runs', async () => {
   bytes[Math.floor(bytes.length / 2)] ^= 1;
   writeFileSync(file, bytes);
   const altered = await start(['--no-browser', '--home', join(other.folder, 'home'), '--registry', registry]);
-  const it = await phone(chromium, altered.address);
+  const victim = await phone(it.chromium, altered.address);
   try {
-    await it.page.click('#catalogue [data-app="probe.banchan.test"]');
-    await says(it.page.locator('#refusal'), 'to protect you');
-    await it.shot('altered');
-    assert.equal(await it.page.locator('iframe').count(), 0);
-    assert.equal(await it.page.locator('#recents .recent').count(), 0);
+    await victim.page.click('#catalogue [data-app="probe.banchan.test"]');
+    await says(victim.page.locator('#refusal'), 'to protect you');
+    await victim.shot('altered');
+    assert.equal(await victim.page.locator('iframe').count(), 0);
+    assert.equal(await victim.page.locator('#recents .recent').count(), 0);
   } finally {
-    await it.context.close();
+    await victim.context.close();
     await altered.stop();
     other.remove();
   }
@@ -321,12 +317,12 @@ test('an_altered_bundle_is_refused_and_nothing_of_it_runs', async () => {
 
 /** One request with headers that a browser would not let through. */
 const ask = (path, headers, method = 'GET') => new Promise((done, fail) => {
-  const { port } = new URL(served.address);
+  const { port } = new URL(it.served.address);
   http.request({ host: '127.0.0.1', port, path, method, headers }, (answer) => { answer.resume(); done(answer.statusCode); }).on('error', fail).end();
 });
 
 test('strangers_get_nothing_from_the_server', async () => {
-  const { port, pathname, host } = new URL(served.address);
+  const { port, pathname, host } = new URL(it.served.address);
   assert.equal(await ask(pathname, { host }), 200);
   assert.equal(await ask('/', { host }), 404, 'without the token');
   assert.equal(await ask(pathname, { host: `evil.example:${port}` }), 421, 'another host name');
@@ -338,10 +334,11 @@ test('strangers_get_nothing_from_the_server', async () => {
 
 test('the_phone_speaks_chinese_korean_and_german_in_light_and_dark', async () => {
   for (const [language, dark, word] of [['zh-CN', false, '扫一扫'], ['ko-KR', true, '코드 스캔'], ['de-DE', false, 'Code scannen']]) {
-    const it = await phone(chromium, served.address, { language, dark });
-    await says(it.page.locator('#scan'), word);
-    await it.shot(`home-${language}${dark ? '-dark' : ''}`);
-    assert.deepEqual(it.problems, []);
-    await it.context.close();
+    const other = await phone(it.chromium, it.served.address, { language, dark });
+    await says(other.page.locator('#scan'), word);
+    assert.equal(await other.page.locator('.stage:not([data-away])').count(), 0, 'home is what is seen');
+    await other.shot(`home-${language}${dark ? '-dark' : ''}`);
+    assert.deepEqual(other.problems, []);
+    await other.context.close();
   }
 });

@@ -1,15 +1,10 @@
 // How the built-in elements look, as a person would see them: Chinese, Korean and German, light and dark, on a phone.
-// The pictures are left in target/screenshots; checked are what a picture can't hide: nothing overflows, texts have contrast.
+// With BANCHAN_SHOTS=1 pictures are left in target/screenshots; checked are what a picture can't hide: nothing overflows, texts have contrast.
 
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startBrowser } from './view-page.mjs';
+import { pages } from './view-page.mjs';
 
-let chromium;
-before(async () => {
-  chromium = await startBrowser();
-});
-after(() => chromium?.close());
+const { each } = pages();
 
 const TEXTS = {
   zh: {
@@ -132,8 +127,8 @@ const findings = (p) =>
 
 for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['ko', 'dark'], ['de', 'light']]) {
   for (const [part, make] of [['controls', controls], ['more', more]]) {
-    test(`${part}_fit_and_can_be_read_in_${lang}_${theme}`, async () => {
-      const p = await chromium.open(make(TEXTS[lang]), { css, lang, theme });
+    each(`${part}_fit_and_can_be_read_in_${lang}_${theme}`, async (open) => {
+      const p = await open(make(TEXTS[lang]), { css, lang, theme });
       await p.wait(150);
       await p.shot(`${part}-${lang}-${theme}`);
       const { wide, cut, least } = await findings(p);
@@ -145,8 +140,8 @@ for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['ko', 'dark'], ['
     });
   }
   // A page of its own: right after a picture, this Chromium halves the coordinates of a touch (the page's density is 2).
-  test(`the_sheet_of_a_picker_opens_in_${lang}_${theme}`, async () => {
-    const p = await chromium.open(more(TEXTS[lang]), { css, lang, theme });
+  each(`the_sheet_of_a_picker_opens_in_${lang}_${theme}`, async (open) => {
+    const p = await open(more(TEXTS[lang]), { css, lang, theme });
     await p.wait(150);
     await p.tap('wx-picker');
     await p.wait(400);

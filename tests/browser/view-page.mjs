@@ -1,15 +1,20 @@
-// A page as the core would serve it, in a real Chromium: a shell on one origin, the page in a frame on another, a port
-// between them. Helpers for view.test.mjs; it must not know anything of the view but its files and its messages.
+// A page as the core would serve it, in a real Chromium, on one of the three bridges of bridges.mjs. Helpers for the
+// view's tests; it must not know anything of the view but its files and its messages.
 
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { after, before, test } from 'node:test';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createRequire } from 'node:module';
+import { BRIDGES, bridgesFor } from './bridges.mjs';
+import { lateScript, realmScript, root, viewScript, viewStyle, wxsScript } from './view-files.mjs';
+import { PATIENCE } from './patience.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const view = join(root, 'view');
-const shots = join(root, 'target', 'screenshots');
+export { lateScript, realmScript, viewScript, viewStyle } from './view-files.mjs';
+
+/** Pictures only when asked for: with a scaled page a picture now and then leaves Chromium's input at half its place. */
+const shots = process.env.BANCHAN_SHOTS ? join(root, 'target', 'screenshots') : null;
 
 /** playwright-core from here, or from a folder in NODE_PATH. */
 function playwright() {
@@ -23,16 +28,10 @@ function playwright() {
   throw new Error('playwright-core is not installed: run `npm ci` in tests/browser');
 }
 
-const { scripts, styles } = JSON.parse(readFileSync(join(view, 'manifest.json'), 'utf8'));
-
-/** The one script that the core joins from the files of the manifest. */
-export const viewScript = () => `(()=>{"use strict";\n${scripts.map((name) => readFileSync(join(view, name), 'utf8')).join('\n')}\n})();`;
-export const viewStyle = () => styles.map((name) => readFileSync(join(view, name), 'utf8')).join('\n');
-
 const CSP = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; media-src 'self' https:; script-src 'self'; font-src 'self' https: data:";
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80" fill="#4a7"/><circle cx="90" cy="25" r="14" fill="#fd5"/><path d="M0 80 40 30l30 34 16-14 34 30z" fill="#264"/></svg>';
 
-const shell = (pageOrigin) => `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><style>html,body{margin:0;height:100%;overflow:hidden}iframe{border:0;width:100%;height:100%;display:block}</style>
+const framedBy = (pageOrigin) => `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><style>html,body{margin:0;height:100%;overflow:hidden}iframe{border:0;width:100%;height:100%;display:block}</style>
 <iframe src="${pageOrigin}/page"></iframe><script>
 window.got=[];const frame=document.querySelector('iframe');
 addEventListener('message',(e)=>{if(e.source!==frame.contentWindow||e.origin!=='${pageOrigin}'||e.data?.banchan!=='hello')return;
@@ -42,14 +41,21 @@ addEventListener('message',(e)=>{if(e.source!==frame.contentWindow||e.origin!=='
 
 /** Starts one server and one browser for a whole test file. */
 export async function startBrowser() {
-  let document = '';
+  /** What each host name serves: its document, its modules of WXS, and who wants to hear its greeting. */
+  const hosts = new Map();
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://x').pathname;
+    const host = hosts.get(request.headers.host?.split(':')[0]);
     const send = (type, body, more = {}) => response.writeHead(200, { 'content-type': type, ...more }).end(body);
-    if (path === '/') send('text/html; charset=utf-8', shell(`http://localhost:${port}`));
-    else if (path === '/page') send('text/html; charset=utf-8', document, { 'content-security-policy': CSP });
+    const wxs = path.startsWith('/__banchan/wxs/') ? decodeURIComponent(path.slice(15)) : '';
+    if (path === '/') send('text/html; charset=utf-8', framedBy(`http://localhost:${port}`));
+    else if (path === '/page') send('text/html; charset=utf-8', host?.document ?? '', { 'content-security-policy': CSP });
+    else if (path === '/__banchan/hello') response.writeHead(204, { 'cache-control': 'no-store' }).end(() => host?.hello());
     else if (path === '/__banchan/view.js') send('text/javascript; charset=utf-8', viewScript());
     else if (path === '/__banchan/base.css') send('text/css; charset=utf-8', viewStyle());
+    else if (path === '/__banchan/wxs-realm.js') send('text/javascript; charset=utf-8', realmScript());
+    else if (wxs && host?.modules[wxs] !== undefined) send('text/javascript; charset=utf-8', wxsScript(wxs.replace(':', '#'), host.modules[wxs]));
+    else if (path.startsWith('/__banchan/late/') && lateScript(path.slice(16, -3))) send('text/javascript; charset=utf-8', lateScript(path.slice(16, -3)));
     else if (path === '/favicon.ico') response.writeHead(204).end();
     else if (path === '/picture.svg') send('image/svg+xml', SVG);
     else response.writeHead(404).end();
@@ -66,35 +72,39 @@ export async function startBrowser() {
   /**
    * Opens a page with this first screen.
    * @param {string} html content of wx-page
-   * @param {{css?: string, page?: string, state?: unknown, theme?: string, lang?: string, touch?: boolean, root?: string, system?: string}} [options]
+   * @param {{bridge?: string, viewport?: {width: number, height: number}, wxs?: Record<string, string>, css?: string, page?: string, state?: unknown, theme?: string, lang?: string, touch?: boolean, root?: string, system?: string}} [options]
    */
   async function open(html, options = {}) {
-    const { css = '', page: attributes = '', state, theme = 'light', lang = 'en', touch = true, root: rootAttributes = '', system = theme } = options;
+    const { css = '', page: attributes = '', state, theme = 'light', lang = 'en', touch = true, root: rootAttributes = '', system = theme, wxs = {} } = options;
+    const kind = BRIDGES[options.bridge];
+    const at = kind.host(hosts.size);
     const kept = state ? ` data-state="${JSON.stringify(state).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"` : '';
-    document =
-      `<!doctype html><html lang="${lang}" data-theme="${theme}" ${rootAttributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">` +
-      `<meta name="banchan-shell" content="http://127.0.0.1:${port}"><link rel="stylesheet" href="/__banchan/base.css"><style>${css}</style><script type="module" src="/__banchan/view.js"></script></head>` +
+    const document =
+      `<!doctype html><html lang="${lang}" data-theme="${theme}" ${rootAttributes}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,minimum-scale=1,maximum-scale=1,user-scalable=no,viewport-fit=cover">` +
+      `<meta name="banchan-shell" content="${kind.mark(port)}"><link rel="stylesheet" href="/__banchan/base.css"><style>${css}</style><script type="module" src="/__banchan/view.js"></script></head>` +
       `<body><wx-page ${attributes}${kept}>${html}</wx-page></body></html>`;
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: touch, isMobile: touch, colorScheme: system });
+    const entry = { document, modules: wxs, hello: () => {} };
+    hosts.set(at, entry);
+    const context = await browser.newContext({ ...kind.phone, ...(options.viewport && { viewport: options.viewport }), ...(!touch && { deviceScaleFactor: options.bridge === 'frame' ? 2 : 1 }), hasTouch: touch, isMobile: touch, colorScheme: system });
     const tab = await context.newPage();
     const problems = [];
     tab.on('pageerror', (error) => problems.push(String(error)));
     tab.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-    await tab.goto(`http://127.0.0.1:${port}/`);
-    await tab.waitForFunction(() => window.got.some((m) => m.t === 'ready'));
-    const frame = tab.frames().find((f) => f.url().endsWith('/page'));
     const cdp = await context.newCDPSession(tab);
-    const messages = () => tab.evaluate(() => window.got);
+    const shell = await kind.open({ tab, cdp, port, at, entry });
+    const { frame, messages } = shell;
     const self = {
       tab,
       frame,
       problems,
       messages,
+      shell,
+      ...(options.viewport ?? kind.phone.viewport),
       /** Events of a type, or messages of a kind. */
       events: async (type) => (await messages()).filter((m) => m.t === 'event' && m.type === type),
       kind: async (t) => (await messages()).filter((m) => m.t === t),
-      clear: () => tab.evaluate(() => void (window.got.length = 0)),
-      send: (message) => tab.evaluate((text) => window.port.postMessage(text), JSON.stringify(message)),
+      clear: shell.clear,
+      send: (message) => shell.send(JSON.stringify(message)),
       patch: (ops, ack) => self.send({ t: 'patch', ops, ack }).then(() => self.settle()),
       async call(op, more = {}) {
         const id = Math.floor(Math.random() * 1e9);
@@ -103,7 +113,7 @@ export async function startBrowser() {
         return answer.v;
       },
       /** Waits for a message for which the predicate, given as source, is true. */
-      async until(predicate, timeout = 3000) {
+      async until(predicate, timeout = PATIENCE) {
         const end = Date.now() + timeout;
         for (;;) {
           const found = (await messages()).find(predicate);
@@ -139,6 +149,7 @@ export async function startBrowser() {
       },
       lift: () => cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }),
       async shot(name) {
+        if (!shots) return;
         mkdirSync(shots, { recursive: true });
         await tab.screenshot({ path: join(shots, `view-${name}.png`) });
       },
@@ -152,6 +163,39 @@ export async function startBrowser() {
     async close() {
       await browser.close();
       server.close();
+    },
+  };
+}
+
+/** The browser of a test file, and tests that each open one page in it. */
+export function pages() {
+  let chromium;
+  before(async () => {
+    chromium = await startBrowser();
+  });
+  after(() => chromium?.close());
+  /** A test on each bridge that is due; `run` gets a function that opens a page on it. */
+  const each = (name, run) => {
+    for (const bridge of bridgesFor(name)) {
+      test(bridge === 'frame' ? name : `${name} (${bridge})`, () => run((html, options) => chromium.open(html, { ...options, bridge })));
+    }
+  };
+  return {
+    each,
+    /** Opens a page on the bridge that `options` name. */
+    open: (html, options) => chromium.open(html, options),
+    /** Opens a page, runs the checks, and lets no error pass but as many as are expected. */
+    page(name, html, options, checks, { errors = 0 } = {}) {
+      each(name, async (open) => {
+        const p = await open(html, options);
+        try {
+          await checks(p);
+          assert.deepEqual(p.problems, []);
+          assert.equal((await p.kind('error')).length, errors, JSON.stringify(await p.kind('error')));
+        } finally {
+          await p.close();
+        }
+      });
     },
   };
 }

@@ -1,29 +1,10 @@
 // The view layer in a real Chromium: numbering, patches, events, fingers, and who owns what.
 // Each test is named for the guarantee that it holds.
 
-import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startBrowser } from './view-page.mjs';
+import { pages } from './view-page.mjs';
 
-let chromium;
-before(async () => {
-  chromium = await startBrowser();
-});
-after(() => chromium?.close());
-
-/** Opens a page, runs the checks, and lets no unexpected error pass. */
-function page(name, html, options, checks, { errors = 0 } = {}) {
-  test(name, async () => {
-    const p = await chromium.open(html, options);
-    try {
-      await checks(p);
-      assert.deepEqual(p.problems, []);
-      assert.equal((await p.kind('error')).length, errors, JSON.stringify(await p.kind('error')));
-    } finally {
-      await p.close();
-    }
-  });
-}
+const { each, page } = pages();
 
 const text = (p) => p.frame.evaluate(() => document.querySelector('wx-page').textContent);
 
@@ -81,11 +62,17 @@ page('a_finger_that_slips_over_10_px_does_not_tap', '<wx-view b="tap" style="hei
 
 page('a_long_press_replaces_the_tap_where_it_is_heard', '<wx-view b="tap longpress longtap" id="a">x</wx-view><wx-view b="tap longtap" id="b">y</wx-view>', {}, async (p) => {
   let c = await p.centre('#a');
-  await p.finger([[c.x, c.y]], { hold: 420 });
+  await p.finger([[c.x, c.y]], { lift: false });
+  await p.until((m) => m.type === 'longtap');
+  await p.lift();
+  await p.settle();
   assert.deepEqual((await p.kind('event')).map((m) => m.type), ['longpress', 'longtap']);
   await p.clear();
   c = await p.centre('#b');
-  await p.finger([[c.x, c.y]], { hold: 420 });
+  await p.finger([[c.x, c.y]], { lift: false });
+  await p.until((m) => m.type === 'longtap');
+  await p.lift();
+  await p.settle();
   assert.deepEqual((await p.kind('event')).map((m) => m.type), ['longtap', 'tap']);
 });
 
@@ -116,7 +103,7 @@ page('a_touch_whose_target_is_removed_still_ends', '<wx-view b="touchend tap" id
 });
 
 page('hover_class_comes_and_goes_and_patches_do_not_erase_it', '<wx-view hover-class="down" hover-start-time="0" hover-stay-time="30" class="box" id="a">x</wx-view>', {}, async (p) => {
-  const becomes = (names) => p.frame.waitForFunction((wanted) => document.querySelector('#a').className === wanted, names, { timeout: 3000 });
+  const becomes = (names) => p.frame.waitForFunction((wanted) => document.querySelector('#a').className === wanted, names);
   const c = await p.centre('#a');
   await p.finger([[c.x, c.y]], { lift: false });
   await becomes('box down');
@@ -253,14 +240,15 @@ page('geometry_is_answered_after_the_patch_before_it', '<wx-view style="height:2
   const [a, gone, port] = await p.call('rects', { queries: [{ n: 1, fields: { rect: true, size: true, computedStyle: ['marginTop'] } }, { n: 77 }, { n: -1, fields: { size: true, scrollOffset: true } }] });
   assert.deepEqual(a, { left: 10, top: 10, right: 110, bottom: 65, width: 100, height: 55, marginTop: '10px' });
   assert.equal(gone, null);
-  assert.equal(port.width, 390);
+  assert.equal(port.width, p.width);
 });
 
 page('a_view_made_again_is_as_it_was', `<wx-input id="i" value="x"></wx-input><wx-scroll-view scroll-y style="height:100px" id="s"><wx-view style="height:900px"></wx-view></wx-scroll-view><wx-view style="height:3000px"></wx-view>`,
   { state: { y: 320, kept: [[0, 'wx-input', 'typed'], [1, 'wx-scroll-view', [250, 0]]] } }, async (p) => {
     assert.deepEqual(await p.frame.evaluate(() => [scrollY, document.querySelector('#i').value, document.querySelector('#s').scrollTop]), [320, 'typed', 250]);
     await p.frame.evaluate(() => document.querySelector('#s').scrollTo(0, 300));
-    const { v } = await p.until((m) => m.t === 'state');
+    // on a slow machine what was restored may have been told before
+    const { v } = await p.until((m) => m.t === 'state' && m.v.kept[1]?.[2][0] !== 250);
     assert.deepEqual(v, { y: 320, kept: [[0, 'wx-input', 'typed'], [1, 'wx-scroll-view', [300, 0]]] });
   });
 
@@ -271,6 +259,9 @@ page('a_programs_dark_rules_follow_the_theme_and_not_the_system', '<wx-view id="
     await p.send({ t: 'theme', v: 'dark' });
     await p.settle();
     assert.deepEqual(await looks(), ['rgb(2, 2, 2)', 'auto']);
+    await p.send({ t: 'theme', v: 'dark', background: '#010203' });
+    await p.settle();
+    assert.equal(await p.frame.evaluate(() => getComputedStyle(document.querySelector('wx-page')).backgroundColor), 'rgb(1, 2, 3)');
     await p.send({ t: 'css', css: '@media (prefers-color-scheme: light){.x{left:3px}}' });
     await p.settle();
     assert.equal(await p.frame.evaluate(() => getComputedStyle(document.querySelector('#a')).left), 'auto');
@@ -291,8 +282,8 @@ page('text_breaks_lines_and_decodes_as_asked', '<wx-text id="a">one\\ntwo</wx-te
   assert.equal(await p.frame.evaluate(() => document.getElementById('b').textContent), '\u00a0x');
 });
 
-test('a_page_on_another_origin_gets_no_bridge', async () => {
-  const p = await chromium.open('<wx-view>x</wx-view>');
+each('a_page_on_another_origin_gets_no_bridge', async (open) => {
+  const p = await open('<wx-view>x</wx-view>');
   const globals = await p.frame.evaluate(() => Object.keys(window).filter((key) => /^(banchan|port|byId|sendEvent|ids|gesture|sheet|lastSeq)$/i.test(key)));
   assert.deepEqual(globals, [], 'nothing of the view is reachable');
   await p.clear();

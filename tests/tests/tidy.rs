@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use banchan_tests::tidy::{Finding, files, imports, licences, root, tracked};
+use banchan_tests::tidy::{Finding, files, imports, licences, root, shells, tracked};
 
 fn apply(rules: &[fn(&str, &str) -> Vec<Finding>]) {
     let found: Vec<String> = tracked()
@@ -35,8 +35,21 @@ fn files_are_short() {
 }
 
 #[test]
+fn the_bindings_stay_small() {
+    let of_bindings = |path: &str| path.starts_with("bindings/src/");
+    let lines: usize =
+        tracked().iter().filter(|(path, _)| of_bindings(path)).map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
+    assert!((1..=1500).contains(&lines), "bindings/src has {lines} lines: conversions take at most 1,500, and rules belong into core");
+}
+
+#[test]
 fn the_core_knows_no_platform() {
     apply(&[files::platforms]);
+}
+
+#[test]
+fn no_branch_asks_for_the_dialect() {
+    apply(&[files::dialects]);
 }
 
 #[test]
@@ -47,6 +60,15 @@ fn nothing_names_a_place_of_one_machine() {
 #[test]
 fn json_parses_and_pictures_are_ours() {
     apply(&[files::json, files::pictures]);
+}
+
+#[test]
+fn the_shells_are_thin() {
+    apply(&[shells::header, shells::adapters, shells::thin]);
+    let all = tracked();
+    let texts = all.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)));
+    let lines = shells::lines(texts);
+    assert!((1..=shells::SHELL).contains(&lines), "{lines} lines of the Android shell; at most {}", shells::SHELL);
 }
 
 #[test]

@@ -18,7 +18,6 @@ ${WHEEL_RULES}
 .band { position: absolute; inset: 103px 10px auto; height: 44px; border-radius: 10px; background: rgba(128, 130, 138, .16); }
 .column { position: relative; }
 .fade { position: absolute; inset: 0; pointer-events: none; background: linear-gradient(var(--banchan-raised), transparent 40%, transparent 60%, var(--banchan-raised)); opacity: .9; }
-p { margin: 48px 24px 56px; font-size: 15px; text-align: center; color: var(--banchan-soft); }
 @keyframes rise { from { transform: translateY(100%); } }
 @keyframes shade { from { opacity: 0; } }
 @media (prefers-reduced-motion: reduce) { .panel, .shade { animation: none; } }
@@ -32,10 +31,10 @@ let closeSheet = null;
 
 /**
  * Opens a sheet with columns of choices.
- * @param {{ title: string, columns: string[][], value: number[], note?: string, done: (value: number[]) => void, cancelled: () => void, turned?: (column: number, index: number) => void }} options
+ * @param {{ title: string, columns: string[][], value: number[], done: (value: number[]) => void, cancelled: () => void, turned?: (column: number, index: number) => void }} options
  * @returns {{ set: (columns: string[][], value: number[]) => void }} to change the choices while it is open
  */
-function openSheet({ title, columns, value, note, done, cancelled, turned }) {
+function openSheet({ title, columns, value, done, cancelled, turned }) {
   closeSheet?.();
   const before = document.activeElement;
   const host = document.createElement('div');
@@ -45,7 +44,7 @@ function openSheet({ title, columns, value, note, done, cancelled, turned }) {
   const cancel = h('button', { class: 'cancel', type: 'button' }, say('cancel'));
   const ok = h('button', { class: 'done', type: 'button' }, say('done'));
   const wheels = h('div', { class: 'wheels' });
-  const panel = h('div', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-label': title }, h('header', {}, cancel, h('b', {}, title), ok), note ? h('p', {}, note) : wheels);
+  const panel = h('div', { class: 'panel', role: 'dialog', 'aria-modal': 'true', 'aria-label': title }, h('header', {}, cancel, h('b', {}, title), ok), wheels);
   root.append(shade, panel);
   /** @type {Wheel[]} */
   let made = [];
@@ -109,7 +108,7 @@ function openSheet({ title, columns, value, note, done, cancelled, turned }) {
     });
   };
   document.body.append(host);
-  if (!note) set(columns, value);
+  set(columns, value);
   ok.focus({ preventScroll: true });
   return { set };
 }

@@ -1,4 +1,4 @@
-// wx-button: submits or resets its form; all of its look is in base.css, so that programs can restyle it.
+// wx-button: submits or resets its form; one with an `open-type` asks the core for what it is for; all of its look is in base.css, so that programs can restyle it.
 // It must not send `tap`: touch.js does, and not for a disabled button.
 
 registerElement(
@@ -22,6 +22,9 @@ registerElement(
       /** @param {TapContext} context */
       tapped(context) {
         context.used = true;
+        const kind = this.getAttribute('open-type');
+        const n = ids.get(this);
+        if (kind && n !== undefined && !boolAttr(this, 'disabled')) port.send({ t: 'openType', n, kind, lang: this.getAttribute('lang') ?? 'en' });
         const type = this.getAttribute('form-type');
         const form = type === 'submit' || type === 'reset' ? this.closest('wx-form') : null;
         if (form && !boolAttr(this, 'disabled') && 'finish' in form) /** @type {any} */ (form).finish(type, this);

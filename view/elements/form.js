@@ -19,7 +19,11 @@ registerElement(
           const name = control.getAttribute('name');
           if (what === 'submit' && name && field.formValue) value[name] = field.formValue();
         }
-        const detail = what === 'submit' ? { value, target: { n: ids.get(button) } } : { target: { n: ids.get(button) } };
+        /** @type {Record<string, unknown>} */
+        const detail = { target: { n: ids.get(button) } };
+        if (what === 'submit') detail['value'] = value;
+        // WeChat gave ids to send messages to; since it stopped, it says so in the id's place
+        if (what === 'submit' && boolAttr(this, 'report-submit')) detail['formId'] = 'requestFormId:fail deprecated';
         sendEvent(this, what, { detail, local: true });
       }
     },

@@ -1,10 +1,11 @@
-// wx-page-container, wx-page-meta and wx-match-media: a panel over the page, the page's own settings, and parts for some sizes.
-// They must not move nodes: a portal or panel is where the core put it, only drawn elsewhere.
+// wx-page-container: a panel over the page, with what is behind it shaded.
+// It must not move nodes: the panel's content stays where the core put it, and is only drawn elsewhere.
 
 const PANEL_SHEET = `
 :host { display: contents; }
 .all { position: fixed; z-index: var(--z, 100); inset: 0; visibility: hidden; transition: visibility 0s var(--time); }
 .all.on { visibility: visible; transition-delay: 0s; }
+.all:not(.on) { pointer-events: none; }
 .shade { position: absolute; inset: 0; background: rgba(0, 0, 0, .5); opacity: 0; transition: opacity var(--time) ease-out; touch-action: none; }
 .on .shade { opacity: 1; }
 .panel { position: absolute; overflow: auto; background: var(--banchan-raised); transition: transform var(--time) cubic-bezier(.2, .8, .3, 1); overscroll-behavior: contain; }
@@ -13,6 +14,8 @@ const PANEL_SHEET = `
 .panel.right { inset: 0 0 0 auto; transform: translateX(100%); }
 .panel.center { inset: 0; background: none; transform: scale(.9); opacity: 0; }
 .on .panel { transform: none; opacity: 1; }
+.still .panel, .still .shade { transition: none; }
+.panel.flown { overflow: visible; }
 .panel.round.bottom { border-radius: 16px 16px 0 0; }
 `;
 
@@ -24,6 +27,9 @@ registerElement('wx-page-container', () => {
     #all = h('div', { class: 'all' });
     #shade = h('div', { class: 'shade' });
     #panel = h('div', {}, h('slot'));
+    /** @type {Flights | null} */ #flights = null;
+    /** Its number; one that is removed has none any more. */
+    #n = 0;
 
     make() {
       this.#all.append(this.#shade, this.#panel);
@@ -49,82 +55,53 @@ registerElement('wx-page-container', () => {
       this.#panel.setAttribute('style', this.getAttribute('custom-style') ?? '');
     }
 
+    /** While it is open, one step back closes it, and the page stays. @param {boolean} on */
+    #tellBack(on) {
+      const n = ids.get(this) ?? this.#n;
+      this.#n = n;
+      if (n) port.send({ t: 'panel', n, on });
+    }
+
+    detached() {
+      this.#flights?.end();
+      if (this.#all.classList.contains('on')) this.#tellBack(false);
+    }
+
+    /** @param {string} method */
+    command(method) {
+      if (method !== 'back') throw new Error('not supported');
+      this.#toggle(false);
+    }
+
+    /** @param {boolean} on */
+    #fly(on) {
+      this.#flights?.end();
+      const pairs = this.isConnected && this.#all.classList.contains('on') === on ? sharedPairs(this) : [];
+      if (pairs.length === 0) return;
+      // Measured at rest; then the panel begins anew where it was.
+      const { classList } = this.#all;
+      classList.add('still', 'on');
+      this.#flights = new Flights(pairs, this.#panel, on, numAttr(this, 'duration', 300));
+      if (on) {
+        classList.remove('on');
+        this.#panel.getBoundingClientRect();
+      }
+      classList.remove('still');
+      classList.toggle('on', on);
+      this.#flights.start();
+    }
+
     /** @param {boolean} on */
     #toggle(on) {
       if (this.#all.classList.contains('on') === on) return;
       const name = on ? 'enter' : 'leave';
       sendEvent(this, `before${name}`, { local: true });
       this.#all.classList.toggle('on', on);
+      // What is shared is known when all of this patch is there.
+      if (this.querySelector('wx-share-element')) queueMicrotask(() => guard('page-container', () => this.#fly(on)));
+      this.#tellBack(on);
       sendEvent(this, name, { local: true });
       setTimeout(() => sendEvent(this, `after${name}`, { local: true }), numAttr(this, 'duration', 300));
     }
   };
 });
-
-registerElement(
-  'wx-page-meta',
-  () =>
-    class extends WxElement {
-      static observedAttributes = ['page-style', 'background-color', 'root-background-color', 'root-font-size', 'page-font-size', 'scroll-top'];
-
-      /** @type {string[]} */
-      #set = [];
-
-      make() {
-        this.update('');
-        if (this.hasAttribute('scroll-top')) scrollTo(0, lengthAttr(this, 'scroll-top', 0));
-      }
-
-      detached() {
-        for (const property of this.#set) overlayStyle(pageElement(), property, null);
-      }
-
-      /** @param {string} name */
-      update(name) {
-        if (name === 'scroll-top') {
-          scrollIn(document.documentElement, { top: lengthAttr(this, name, 0) }, numAttr(this, 'scroll-duration', 300));
-          return;
-        }
-        const page = pageElement();
-        this.detached();
-        const wanted = document.createElement('div').style;
-        wanted.cssText = this.getAttribute('page-style') ?? '';
-        const color = colorAttr(this, 'background-color', '');
-        if (color) wanted.backgroundColor = color;
-        this.#set = [...wanted];
-        for (const property of this.#set) overlayStyle(page, property, wanted.getPropertyValue(property));
-        document.documentElement.style.overflow = wanted.overflow === 'hidden' || wanted.overflowY === 'hidden' ? 'hidden' : '';
-        const size = this.getAttribute('root-font-size') ?? '';
-        document.documentElement.style.fontSize = /^[\d.]+(px|rem)$/.test(size) ? size : '';
-        afterPatch();
-      }
-    },
-);
-
-registerElement(
-  'wx-match-media',
-  () =>
-    class extends WxElement {
-      static observedAttributes = ['min-width', 'max-width', 'width', 'min-height', 'max-height', 'height', 'orientation'];
-
-      #check = () => this.update();
-
-      make() {
-        this.update();
-      }
-
-      attached() {
-        addEventListener('resize', this.#check);
-      }
-
-      detached() {
-        removeEventListener('resize', this.#check);
-      }
-
-      update() {
-        const parts = ['min-width', 'max-width', 'width', 'min-height', 'max-height', 'height'].filter((name) => this.hasAttribute(name)).map((name) => `(${name}: ${numAttr(this, name, 0)}px)`);
-        if (/^(portrait|landscape)$/.test(this.getAttribute('orientation') ?? '')) parts.push(`(orientation: ${this.getAttribute('orientation')})`);
-        overlayStyle(this, 'display', matchMedia(parts.join(' and ')).matches ? null : 'none');
-      }
-    },
-);

@@ -4,7 +4,9 @@
 const PICKER_VIEW_SHEET = `
 :host { position: relative; display: block; overflow: hidden; }
 .columns { display: flex; height: 100%; text-align: center; }
-.mask { position: absolute; inset: 0; pointer-events: none; background: linear-gradient(var(--banchan-paper), transparent 46%, transparent 54%, var(--banchan-paper)); opacity: .82; }
+/* What is not chosen fades into whatever lies behind; only a program that gives a picture of its own covers it. */
+.columns:not(.covered) { -webkit-mask-image: linear-gradient(rgba(0, 0, 0, var(--left, .18)), #000 46%, #000 54%, rgba(0, 0, 0, var(--left, .18))); mask-image: linear-gradient(rgba(0, 0, 0, var(--left, .18)), #000 46%, #000 54%, rgba(0, 0, 0, var(--left, .18))); }
+.mask { position: absolute; inset: 0; pointer-events: none; }
 slot[name] { position: absolute; inset: 0; display: flex; align-items: center; pointer-events: none; }
 ::slotted(.banchan-indicator) { box-sizing: border-box; width: 100%; height: 34px; border: solid var(--banchan-line); border-width: 1px 0; }
 `;
@@ -40,6 +42,7 @@ registerElement('wx-picker-view', () => {
   return class extends WxElement {
     static observedAttributes = ['value', 'indicator-style', 'indicator-class', 'mask-style'];
 
+    #columnsBox = h('div', { class: 'columns' }, h('slot'));
     #mask = h('div', { class: 'mask' });
     #indicator = h('div', { slot: 'indicator' });
     /** @type {number[]} */
@@ -47,7 +50,7 @@ registerElement('wx-picker-view', () => {
     #watch = new ResizeObserver(() => guard('picker-view', () => this.layOut()));
 
     make() {
-      this.shadow(style, h('div', { class: 'columns' }, h('slot')), this.#mask, h('slot', { name: 'indicator' }));
+      this.shadow(style, this.#columnsBox, this.#mask, h('slot', { name: 'indicator' }));
       this.append(this.#indicator);
       for (const name of PICKER_VIEW_ATTRIBUTES) this.update(name);
     }
@@ -70,12 +73,21 @@ registerElement('wx-picker-view', () => {
         return;
       }
       if (name === 'mask-style') {
-        this.#mask.setAttribute('style', this.getAttribute(name) ?? '');
+        this.#drawMask();
         return;
       }
       this.#indicator.className = `banchan-indicator ${this.getAttribute('indicator-class') ?? ''}`;
       this.#indicator.setAttribute('style', this.getAttribute('indicator-style') ?? '');
       this.layOut();
+    }
+
+    /** What a program says of the mask is either what covers the columns, or how much of them goes. */
+    #drawMask() {
+      this.#mask.setAttribute('style', this.getAttribute('mask-style') ?? '');
+      const { background, backgroundColor, backgroundImage, display, opacity } = this.#mask.style;
+      this.#columnsBox.classList.toggle('covered', [background, backgroundColor, backgroundImage].some((own) => own !== '') || display === 'none');
+      if (opacity) this.#columnsBox.style.setProperty('--left', String(Math.min(1, Math.max(0, 1 - Number(opacity)))));
+      else this.#columnsBox.style.removeProperty('--left');
     }
 
     /** @returns {any[]} */

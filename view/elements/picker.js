@@ -1,4 +1,4 @@
-// wx-picker: a tap opens a sheet with one choice, several, a time or a date.
+// wx-picker: a tap opens a sheet with one choice, several, a time, a date or a region.
 // It must not change its value by itself: the program sets `value` when it hears `change`, as in WeChat.
 
 /** @param {number} number @param {number} [width] */
@@ -51,7 +51,7 @@ registerElement(
         const mode = this.getAttribute('mode') ?? 'selector';
         if (mode === 'time') this.#time();
         else if (mode === 'date') this.#date();
-        else if (mode === 'region') this.#show([], [], () => [], undefined, say('region'));
+        else if (mode === 'region') this.#region().catch((why) => report('a picker has no regions', why));
         else this.#choose(mode === 'multiSelector');
       }
 
@@ -71,7 +71,7 @@ registerElement(
 
       /** @param {boolean} multi */
       #choose(multi) {
-        this.#show(this.#lists(), this.#chosen(), (at) => (multi ? at : String(at[0] ?? 0)), (column, value) => sendEvent(this, 'columnchange', { detail: { column, value }, local: true }));
+        this.#show(this.#lists(), this.#chosen(), (at) => ({ value: multi ? at : String(at[0] ?? 0) }), (column, value) => sendEvent(this, 'columnchange', { detail: { column, value }, local: true }));
       }
 
       #time() {
@@ -92,7 +92,7 @@ registerElement(
         this.#show(
           lists(),
           [hours.indexOf(hour), minutesOf(hour).indexOf(at % 60)],
-          ([h1 = 0, m1 = 0]) => `${digits(hours[h1] ?? 0)}:${digits(minutesOf(hours[h1] ?? 0)[m1] ?? 0)}`,
+          ([h1 = 0, m1 = 0]) => ({ value: `${digits(hours[h1] ?? 0)}:${digits(minutesOf(hours[h1] ?? 0)[m1] ?? 0)}` }),
           (column, index) => {
             if (column !== 0) this.#at[1] = index;
             else {
@@ -117,7 +117,7 @@ registerElement(
           return range(year === first[0] && month === first[1] ? first[2] : 1, year === last[0] && month === last[1] ? Math.min(last[2], length) : length);
         };
         /** @param {number[]} list @param {number} wanted */
-        const near = (list, wanted) => Math.min(list.at(-1) ?? wanted, Math.max(list[0] ?? wanted, wanted));
+        const near = (list, wanted) => Math.min(list[list.length - 1] ?? wanted, Math.max(list[0] ?? wanted, wanted));
         const settle = () => {
           year = near(years, year);
           month = near(months(), month);
@@ -130,7 +130,7 @@ registerElement(
         this.#show(
           lists(),
           places(),
-          () => [digits(year, 4), digits(month), digits(day)].slice(0, fields).join('-'),
+          () => ({ value: [digits(year, 4), digits(month), digits(day)].slice(0, fields).join('-') }),
           (column, index) => {
             if (column === 0) year = years[index] ?? year;
             if (column === 1) month = months()[index] ?? month;
@@ -141,24 +141,30 @@ registerElement(
         );
       }
 
+      async #region() {
+        const way = new RegionWay(await regions(), this.getAttribute('level') ?? 'region', this.getAttribute('custom-item') ?? '').begin(jsonAttr(this, 'value'));
+        if (!this.isConnected) return;
+        this.#show(way.names, way.at, () => way.detail, (column, index) => {
+          way.turn(column, index);
+          this.#open?.set(way.names, way.at);
+        });
+      }
+
       /**
        * @param {string[][]} columns
        * @param {number[]} value
-       * @param {(at: number[]) => unknown} result
+       * @param {(at: number[]) => object} detail what `change` tells
        * @param {(column: number, index: number) => void} [turned]
-       * @param {string} [note]
        */
-      #show(columns, value, result, turned, note) {
+      #show(columns, value, detail, turned) {
         this.#at = [...value];
         this.#open = openSheet({
           title: this.getAttribute('header-text') ?? '',
           columns,
           value,
-          ...(note ? { note } : {}),
           done: (at) => {
             this.#open = null;
-            if (note) sendEvent(this, 'cancel', { local: true });
-            else sendEvent(this, 'change', { detail: { value: result(at) }, local: true });
+            sendEvent(this, 'change', { detail: detail(at), local: true });
           },
           cancelled: () => {
             this.#open = null;
@@ -170,6 +176,7 @@ registerElement(
 
       formValue() {
         const mode = this.getAttribute('mode');
+        if (mode === 'region') return jsonAttr(this, 'value') ?? [];
         return mode === 'multiSelector' ? this.#chosen() : (this.getAttribute('value') ?? '');
       }
     },

@@ -1,10 +1,17 @@
 // wx-scroll-view: scrolls by itself (the element is the scroller, so the program's layout of its children holds).
 // It must not fight the finger: the view owns the offset, and the core's offset is set only when it sends one.
 
+const SCROLL_SHEET = `
+slot { display: contents; }
+.stop { position: absolute; width: 1px; height: 1px; visibility: hidden; scroll-snap-align: start; scroll-snap-stop: always; }
+`;
+/** Pages that one with `paging-enabled` stops at. */
+const MOST_STOPS = 200;
+
 registerElement('wx-scroll-view', () => {
-  const style = sheet('slot { display: contents; }');
+  const style = sheet(SCROLL_SHEET);
   return class extends WxElement {
-    static observedAttributes = ['scroll-top', 'scroll-left', 'scroll-into-view', 'refresher-enabled', 'refresher-triggered', 'refresher-threshold'];
+    static observedAttributes = ['scroll-top', 'scroll-left', 'scroll-into-view', 'refresher-enabled', 'refresher-triggered', 'refresher-threshold', 'refresher-default-style', 'refresher-background', 'paging-enabled'];
 
     #top = 0;
     #left = 0;
@@ -12,8 +19,15 @@ registerElement('wx-scroll-view', () => {
     #lower = false;
     /** @type {Pullable | null} */
     #pull = null;
+    /** @type {ReturnType<typeof pullDots> | null} */
+    #dots = null;
+    /** @type {'' | 'held' | 'dragged'} */
+    #finger = '';
+    #speed = { x: 0, y: 0, at: 0 };
 
     make() {
+      for (const type of ['touchstart', 'mousedown']) this.addEventListener(type, () => guard('drag', () => this.#held(type)), { passive: true });
+      if (boolAttr(this, 'paging-enabled')) this.#page();
       if (boolAttr(this, 'refresher-enabled')) this.#makeRefresher();
       const keyed = boolAttr(this, 'scroll-y') || boolAttr(this, 'scroll-x');
       if (keyed && !this.hasAttribute('tabindex')) this.setAttribute('tabindex', '-1');
@@ -44,6 +58,63 @@ registerElement('wx-scroll-view', () => {
       else if (name === 'scroll-into-view') requestAnimationFrame(() => guard(name, () => this.#showChild(this.#behavior)));
       else if (name === 'refresher-enabled') this.#makeRefresher();
       else if (name === 'refresher-triggered' && this.#pull) this.#hold(boolAttr(this, name));
+      else if (name === 'paging-enabled') this.#page();
+      else this.#dress();
+    }
+
+    /** A finger, or the mouse that pans as one. @param {string} type */
+    #held(type) {
+      if (!boolAttr(this, 'enhanced')) return;
+      this.#finger = 'held';
+      const [moves, ...ends] = type === 'mousedown' ? ['mousemove', 'mouseup'] : ['touchmove', 'touchend', 'touchcancel'];
+      let last = 0;
+      // By the finger's own times: a busy page hears of the move and of the end in one go.
+      /** @param {Event} at */
+      const move = (at) => { last = at.timeStamp; };
+      /** @param {Event} at */
+      const end = (at) => {
+        removeEventListener(moves, move, true);
+        for (const each of ends) removeEventListener(each, end, true);
+        if (this.#finger === 'dragged') {
+          const still = at.timeStamp - last > 100;
+          this.#tell('dragend', { velocity: still ? { x: 0, y: 0 } : { x: this.#speed.x, y: this.#speed.y } });
+        }
+        this.#finger = '';
+      };
+      addEventListener(moves, move, { capture: true, passive: true });
+      for (const each of ends) addEventListener(each, end, true);
+    }
+
+    /** @param {string} type @param {Record<string, unknown>} [more] */
+    #tell(type, more = {}) {
+      sendEvent(this, type, { detail: { scrollTop: this.scrollTop, scrollLeft: this.scrollLeft, ...more }, local: true });
+    }
+
+    /** @param {number} deltaX @param {number} deltaY */
+    #dragged(deltaX, deltaY) {
+      const now = performance.now();
+      const ms = Math.max(1, Math.min(100, now - this.#speed.at));
+      this.#speed = { x: Math.round((1000 * deltaX) / ms) / 1000, y: Math.round((1000 * deltaY) / ms) / 1000, at: now };
+      if (this.#finger === 'held') this.#tell('dragstart');
+      this.#finger = 'dragged';
+      this.#tell('dragging');
+    }
+
+    /** Stops at each page of its own size: the stops lie behind the program's content. */
+    #page() {
+      if (!this.shadowRoot) this.shadow(style, h('slot'));
+      const root = /** @type {ShadowRoot} */ (this.shadowRoot);
+      const across = boolAttr(this, 'scroll-x') && !boolAttr(this, 'scroll-y');
+      const length = across ? this.scrollWidth / (this.clientWidth || 1) : this.scrollHeight / (this.clientHeight || 1);
+      const wanted = boolAttr(this, 'paging-enabled') ? Math.min(MOST_STOPS, Math.max(1, Math.ceil(length - 0.05))) : 0;
+      const stops = root.querySelectorAll('.stop');
+      for (let n = wanted; n < stops.length; n += 1) stops[n]?.remove();
+      for (let n = stops.length; n < wanted; n += 1) {
+        const stop = h('i', { class: 'stop' });
+        stop.style.setProperty(across ? 'left' : 'top', `${n * 100}%`);
+        stop.style.setProperty(across ? 'top' : 'left', '0');
+        root.append(stop);
+      }
     }
 
     /** @param {ScrollBehavior} behavior */
@@ -62,12 +133,14 @@ registerElement('wx-scroll-view', () => {
 
     /** Once a frame while it scrolls. */
     scrolled() {
+      if (boolAttr(this, 'paging-enabled')) this.#page();
       const { scrollTop, scrollLeft, scrollHeight, scrollWidth } = this;
       const deltaY = this.#top - scrollTop;
       const deltaX = this.#left - scrollLeft;
       this.#top = scrollTop;
       this.#left = scrollLeft;
       if (deltaX === 0 && deltaY === 0) return;
+      if (this.#finger) this.#dragged(deltaX, deltaY);
       sendEvent(this, 'scroll', { detail: { scrollLeft, scrollTop, scrollHeight, scrollWidth, deltaX, deltaY }, local: true });
       const vertical = boolAttr(this, 'scroll-y');
       const before = vertical ? scrollTop : scrollLeft;
@@ -82,12 +155,15 @@ registerElement('wx-scroll-view', () => {
 
     #makeRefresher() {
       if (!boolAttr(this, 'refresher-enabled')) {
-        this.#pull = null;
+        this.#dots?.element.remove();
+        this.#dots = this.#pull = null;
         pullables.delete(this);
         return;
       }
       if (this.#pull) return;
-      const dots = pullDots();
+      const dots = (this.#dots = pullDots());
+      // what the program puts into the slot `refresher` shows there as well
+      dots.element.append(h('slot', { name: 'refresher' }));
       if (!this.shadowRoot) this.shadow(style, h('slot'));
       this.shadowRoot?.prepend(dots.element);
       /** @param {string} type @param {number} dy */
@@ -97,11 +173,23 @@ registerElement('wx-scroll-view', () => {
         threshold,
         show: dots.show,
         pulling: (px) => tell('refresherpulling', px),
-        refresh: () => tell('refresherrefresh', threshold),
+        refresh: () => tell('refresherrefresh', this.#pull?.threshold ?? threshold),
         abandon: () => tell('refresherabort', 0),
       };
+      this.#dress();
       if (this.isConnected) pullables.set(this, this.#pull);
       if (boolAttr(this, 'refresher-triggered')) this.#hold(true);
+    }
+
+    /** The colours that the program wants above. */
+    #dress() {
+      const element = this.#dots?.element;
+      if (!element || !this.#pull) return;
+      this.#pull.threshold = lengthAttr(this, 'refresher-threshold', 45);
+      const look = this.getAttribute('refresher-default-style') ?? 'black';
+      element.toggleAttribute('bare', look === 'none');
+      element.style.color = look === 'white' ? '#fff' : '';
+      element.style.background = colorAttr(this, 'refresher-background', '');
     }
 
     /** @param {boolean} on */

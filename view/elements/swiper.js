@@ -15,6 +15,16 @@ const SWIPER_SHEET = `
 const TURN_PART = 0.3;
 const TURN_SPEED = 0.0006;
 
+/** How a turn gets faster and slower. */
+/** @type {Record<string, (part: number) => number>} */
+const EASINGS = {
+  default: (part) => 1 - (1 - part) ** 4,
+  linear: (part) => part,
+  easeInCubic: (part) => part ** 3,
+  easeOutCubic: (part) => 1 - (1 - part) ** 3,
+  easeInOutCubic: (part) => (part < 0.5 ? 4 * part ** 3 : 1 - (2 - 2 * part) ** 3 / 2),
+};
+
 registerElement('wx-swiper-item', () => class extends WxElement {
   attached() {
     const swiper = this.parentElement;
@@ -26,7 +36,7 @@ registerElement('wx-swiper', () => {
   const style = sheet(SWIPER_SHEET);
   return class extends WxElement {
     static observedAttributes = [
-      'current', 'current-item-id', 'autoplay', 'interval', 'vertical', 'circular', 'indicator-dots', 'indicator-color', 'indicator-active-color', 'display-multiple-items', 'previous-margin', 'next-margin',
+      'current', 'current-item-id', 'autoplay', 'interval', 'vertical', 'circular', 'indicator-dots', 'indicator-color', 'indicator-active-color', 'display-multiple-items', 'previous-margin', 'next-margin', 'snap-to-edge', 'skip-hidden-item-layout',
     ];
 
     #track = h('div', { class: 'track' }, h('slot'));
@@ -34,6 +44,8 @@ registerElement('wx-swiper', () => {
     /** Where it is, in pages; between two while it moves. */
     #place = 0;
     #current = 0;
+    /** Where a turn that runs will end, in pages; outside of them on the way round a ring. */
+    #goal = 0;
     #frame = 0;
     #timer = 0;
     #dragging = false;
@@ -129,6 +141,8 @@ registerElement('wx-swiper', () => {
       const axis = boolAttr(this, 'vertical') ? 'Y' : 'X';
       const size = `${100 / this.#shown}%`;
       const ring = this.#ring;
+      const edge = this.#edge();
+      const skips = boolAttr(this, 'skip-hidden-item-layout');
       items.forEach((item, index) => {
         let offset = index - this.#place;
         if (ring) {
@@ -140,12 +154,22 @@ registerElement('wx-swiper', () => {
         overlayStyle(item, 'left', '0');
         overlayStyle(item, 'width', axis === 'X' ? size : '100%');
         overlayStyle(item, 'height', axis === 'X' ? '100%' : size);
-        overlayStyle(item, 'transform', `translate${axis}(${(offset * 100).toFixed(3)}%) translateZ(0)`);
+        overlayStyle(item, 'transform', `translate${axis}(calc(${(offset * 100).toFixed(3)}% + ${edge.toFixed(2)}px)) translateZ(0)`);
         const off = offset <= -1 || offset >= this.#shown;
         overlayStyle(item, 'visibility', off && !this.#dragging && !this.#frame && lengthAttr(this, 'next-margin', 0) + lengthAttr(this, 'previous-margin', 0) === 0 ? 'hidden' : null);
+        const skip = off && (skips || boolAttr(item, 'skip-hidden-item-layout'));
+        overlayStyle(item, 'content-visibility', skip ? 'hidden' : null);
       });
       const now = count ? ((Math.round(this.#place) % count) + count) % count : 0;
       [...this.#dots.children].forEach((dot, index) => dot.classList.toggle('now', index === now));
+    }
+
+    /** With `snap-to-edge` the first and the last page leave no margin beside them: px that all of them move. */
+    #edge() {
+      if (this.#ring || this.#items.length < 2 || !boolAttr(this, 'snap-to-edge')) return 0;
+      const before = Math.max(0, 1 - this.#place) * lengthAttr(this, 'previous-margin', 0);
+      const after = Math.max(0, 1 - (this.#last - this.#place)) * lengthAttr(this, 'next-margin', 0);
+      return Math.min(1, this.#last) * (after - before);
     }
 
     get #size() {
@@ -191,13 +215,15 @@ registerElement('wx-swiper', () => {
      */
     #move(from, to, after) {
       cancelAnimationFrame(this.#frame);
+      this.#goal = to;
       const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : numAttr(this, 'duration', 500);
+      const ease = EASINGS[this.getAttribute('easing-function') ?? 'default'] ?? ((/** @type {number} */ part) => 1 - (1 - part) ** 4);
       const began = performance.now();
       const count = this.#items.length || 1;
       /** @param {number} time */
       const step = (time) => {
         const part = duration > 0 ? Math.min(1, Math.max(0, (time - began) / duration)) : 1;
-        this.#place = from + (to - from) * (1 - (1 - part) ** 4);
+        this.#place = from + (to - from) * ease(part);
         this.#frame = part < 1 ? requestAnimationFrame(step) : 0;
         if (part === 1) this.#place = ((to % count) + count) % count;
         guard('swiper', () => this.#draw());
@@ -227,6 +253,8 @@ registerElement('wx-swiper', () => {
       /** @param {PointerEvent} at */
       const across = (at) => (vertical ? at.clientX : at.clientY);
       const start = this.#place;
+      // A swipe during a turn goes on from the page that is coming: two quick ones are two pages.
+      const base = this.#frame ? this.#goal : Math.round(start);
       const began = down.timeStamp;
       const size = this.#size;
       let ours = false;
@@ -262,7 +290,6 @@ registerElement('wx-swiper', () => {
         const moved = this.#place - start;
         const speed = Math.abs(moved) / Math.max(1, at.timeStamp - began);
         const turn = at.type !== 'pointercancel' && (Math.abs(moved) > TURN_PART || speed > TURN_SPEED);
-        const base = Math.round(start);
         const pages = turn ? Math.sign(moved) * Math.max(1, Math.round(Math.abs(moved))) : 0;
         this.#go(base + pages, 'touch');
       };

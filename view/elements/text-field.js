@@ -6,7 +6,7 @@ const FIELD_SHEET = `
 .box { display: grid; width: 100%; height: 100%; align-items: center; }
 .box > * { grid-area: 1 / 1; min-width: 0; }
 .field { box-sizing: border-box; width: 100%; height: 100%; margin: 0; padding: 0; border: 0; border-radius: 0; outline: 0; background: none; resize: none; appearance: none;
-  font: inherit; letter-spacing: inherit; color: inherit; text-align: inherit; text-indent: inherit; caret-color: inherit; line-height: inherit; -webkit-text-fill-color: currentColor; user-select: text; }
+  font: inherit; letter-spacing: inherit; color: inherit; text-align: inherit; text-indent: inherit; caret-color: inherit; line-height: inherit; -webkit-text-fill-color: currentColor; -webkit-user-select: text; user-select: text; }
 input.field { line-height: normal; }
 :host(wx-textarea) .box { align-items: start; }
 .field:disabled { opacity: 1; color: inherit; }
@@ -21,7 +21,7 @@ const ENTER_KEYS = new Set(['send', 'search', 'next', 'go', 'done']);
 class TextField extends WxElement {
   static observedAttributes = [
     'value', 'disabled', 'placeholder', 'placeholder-style', 'placeholder-class', 'maxlength', 'focus', 'type', 'password', 'confirm-type', 'cursor', 'selection-start', 'selection-end',
-    'cursor-color', 'auto-height', 'aria-label', 'min', 'max',
+    'cursor-color', 'auto-height', 'aria-label', 'min', 'max', 'cursor-spacing',
   ];
 
   /** @type {HTMLInputElement | HTMLTextAreaElement} */
@@ -32,6 +32,15 @@ class TextField extends WxElement {
   #composing = false;
   /** Value when the form was made, for reset. */
   #first = '';
+  /** @type {Typing} */
+  #typing = {
+    host: this,
+    adjusts: () => boolAttr(this, 'adjust-position', true),
+    spacing: () => lengthAttr(this, 'cursor-spacing', 0),
+    holds: () => boolAttr(this, 'hold-keyboard'),
+    bar: () => this.localName === 'wx-textarea' && boolAttr(this, 'show-confirm-bar', true),
+    changed: (height) => sendEvent(this, 'keyboardheightchange', { detail: { height, pageBottomPadding: 0, duration: 250 }, local: true }),
+  };
 
   /** @returns {HTMLInputElement | HTMLTextAreaElement} */
   makeField() {
@@ -53,12 +62,18 @@ class TextField extends WxElement {
       sendEvent(this, 'keyboardcompositionend', { detail: { data: event instanceof CompositionEvent ? event.data : '' }, local: true });
       this.#typed();
     });
-    field.addEventListener('focus', () => sendEvent(this, 'focus', { detail: { value: field.value, height: 0 }, local: true }));
-    field.addEventListener('blur', () => sendEvent(this, 'blur', { detail: { value: field.value, cursor: this.cursor }, local: true }));
+    field.addEventListener('focus', () => {
+      typingBegan(this.#typing);
+      sendEvent(this, 'focus', { detail: { value: field.value, height: keyboardHeight }, local: true });
+    });
+    field.addEventListener('blur', () => {
+      typingEnded(this.#typing);
+      sendEvent(this, 'blur', { detail: { value: field.value, cursor: this.cursor }, local: true });
+    });
     field.addEventListener('keydown', (event) => {
       if (event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing && this.confirms(event)) this.confirm();
     });
-    for (const name of ['type', 'maxlength', 'disabled', 'placeholder', 'confirm-type', 'cursor-color', 'aria-label']) this.update(name, this.getAttribute(name));
+    for (const name of ['type', 'maxlength', 'disabled', 'placeholder', 'confirm-type', 'cursor-color', 'cursor-spacing', 'aria-label']) this.update(name, this.getAttribute(name));
     this.#first = this.getAttribute('value') ?? '';
     this.setText(this.#first);
     if (boolAttr(this, 'focus') || boolAttr(this, 'auto-focus')) requestAnimationFrame(() => this.take());
@@ -128,7 +143,7 @@ class TextField extends WxElement {
 
   /** Takes the keyboard, with the selection that the attributes ask for. */
   take() {
-    this.field.focus();
+    this.field.focus({ preventScroll: !boolAttr(this, 'adjust-position', true) });
     const from = numAttr(this, 'selection-start', -1);
     const to = numAttr(this, 'selection-end', -1);
     const cursor = numAttr(this, 'cursor', -1);
@@ -174,6 +189,10 @@ class TextField extends WxElement {
       case 'selection-start':
       case 'selection-end':
         if (this.shadowRoot?.activeElement === field) this.take();
+        break;
+      case 'cursor-spacing':
+        // the browser that brings the caret into view keeps this below it
+        field.style.scrollMarginBottom = `${lengthAttr(this, name, 0)}px`;
         break;
       case 'cursor-color':
         field.style.caretColor = value ? colorAttr(this, name, '') : '';

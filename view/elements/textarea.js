@@ -33,17 +33,18 @@ registerElement(
         const counts = listens(this, 'linechange');
         if (grows || counts) field.style.height = 'auto';
         const lineHeight = counts ? field.clientHeight : 0; // one row, whatever the font
+        const height = field.scrollHeight; // of the text alone, while the field is one row high
         if (grows) {
           field.style.overflow = 'hidden';
-          if (field.scrollHeight > 0) field.style.height = `${field.scrollHeight}px`;
+          if (height > 0) field.style.height = `${height}px`;
         } else {
           field.style.height = '';
         }
         if (!lineHeight) return;
-        const lines = Math.max(1, Math.round(field.scrollHeight / lineHeight));
+        const lines = Math.max(1, Math.round(height / lineHeight));
         if (lines === this.#lines) return;
         this.#lines = lines;
-        sendEvent(this, 'linechange', { detail: { height: field.scrollHeight, lineCount: lines, lineHeight }, local: true });
+        sendEvent(this, 'linechange', { detail: { height, lineCount: lines, lineHeight }, local: true });
       }
     },
 );

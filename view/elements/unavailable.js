@@ -1,5 +1,5 @@
 // Elements that are not there yet say so in their place, so that nobody looks for an error of their own.
-// wx-web-view stays refused: a page of a mini-program may not open others' pages inside it.
+// They must not do anything else.
 
 const UNAVAILABLE_SHEET = `
 :host { display: flex; box-sizing: border-box; align-items: center; justify-content: center; min-width: 60px; min-height: 40px; overflow: hidden; border: 1px dashed var(--banchan-faint); border-radius: 8px; }
@@ -9,7 +9,7 @@ p { margin: 8px 12px; font-size: 13px; line-height: 1.4; color: var(--banchan-so
 /** What is missing, with the size that programs count on. */
 /** @type {Record<string, string>} */
 const UNAVAILABLE = {
-  'wx-canvas': 'canvas', 'wx-video': 'video', 'wx-map': 'map', 'wx-camera': 'camera', 'wx-audio': 'audio', 'wx-editor': 'editor', 'wx-live-player': 'live-player', 'wx-live-pusher': 'live-pusher',
+  'wx-live-player': 'live-player', 'wx-live-pusher': 'live-pusher',
   'wx-ad': 'ad', 'wx-ad-custom': 'ad-custom', 'wx-official-account': 'official-account', 'wx-open-data': 'open-data', 'wx-voip-room': 'voip-room',
 };
 
@@ -29,4 +29,3 @@ function registerUnavailable(tag, text) {
 }
 
 for (const [tag, name] of Object.entries(UNAVAILABLE)) registerUnavailable(tag, () => say('notYet', name));
-registerUnavailable('wx-web-view', () => say('webView'));

@@ -54,6 +54,10 @@ impl ScriptSource for Program {
         self.0.get(path).cloned().ok_or_else(|| SourceError::Missing(path.to_string()))
     }
 
+    fn script_beside(&self, path: &str) -> Option<String> {
+        Some(format!("{path}.js")).filter(|name| self.0.contains_key(name))
+    }
+
     fn wxs(&self, path: &str) -> Result<Rc<str>, SourceError> {
         self.script(path)
     }
@@ -113,21 +117,23 @@ impl LogicHost for Host {
 
 /// How long something took: logic and tree alone, and with what leaves for the view.
 #[derive(Clone, Copy)]
-struct Took {
-    work: Duration,
-    all: Duration,
+pub(crate) struct Took {
+    pub(crate) work: Duration,
+    pub(crate) all: Duration,
 }
 
 /// One framework with the page in it.
-struct Side {
+pub(crate) struct Side {
     logic: Logic,
     host: Rc<Host>,
     page: Option<CompId>,
     ours: bool,
+    /// What left for the view last: HTML or a patch.
+    pub(crate) sent: String,
 }
 
 impl Side {
-    fn start(files: &HashMap<String, Rc<str>>, ours: bool) -> Result<Side, BenchError> {
+    pub(crate) fn start(files: &HashMap<String, Rc<str>>, ours: bool) -> Result<Side, BenchError> {
         let mut files = files.clone();
         if !ours {
             let app = files.get("glass-easel.js").cloned().unwrap_or_default();
@@ -138,14 +144,16 @@ impl Side {
         let templates: Rc<dyn TemplateSource> = Rc::clone(&program) as Rc<dyn TemplateSource>;
         let tree = Rc::new(RefCell::new(Tree::new(templates, TreeLimits::default())));
         let setup = Setup {
+            entry: "",
             dialect_global: "wx".into(),
+            model: "",
             members_json: r#"[["onBench","event-on","done"]]"#.into(),
             env_json: String::new(),
             limits: Limits { turn_ms: 60_000, ..Limits::default() },
         };
         let mut logic = Logic::new(program, tree, Rc::clone(&host) as Rc<dyn LogicHost>, setup).map_err(told)?;
         logic.launch("{}").map_err(told)?;
-        Ok(Side { logic, host, page: None, ours })
+        Ok(Side { logic, host, page: None, ours, sent: String::new() })
     }
 
     fn check(&self) -> Result<(), BenchError> {
@@ -156,14 +164,14 @@ impl Side {
     }
 
     /// First render, and with the HTML that ours makes of it.
-    fn open(&mut self) -> Result<Took, BenchError> {
+    pub(crate) fn open(&mut self) -> Result<Took, BenchError> {
         let begun = Instant::now();
         if self.ours {
             let page = self.logic.open_page("page", "{}").map_err(told)?;
             self.page = Some(page);
             let work = begun.elapsed();
             let html = self.logic.tree().borrow_mut().html(page);
-            std::hint::black_box(html.as_str().len());
+            self.sent = html.as_str().to_owned();
             self.check()?;
             return Ok(Took { work, all: begun.elapsed() });
         }
@@ -174,18 +182,24 @@ impl Side {
     }
 
     /// One update, its data made before, and with the patch's JSON that ours makes of it.
-    fn update(&mut self, what: &str) -> Result<Took, BenchError> {
+    pub(crate) fn update(&mut self, what: &str) -> Result<Took, BenchError> {
         self.logic.emit("onBench", &format!("{{\"what\":\"{what}\"}}"));
         let begun = Instant::now();
-        self.logic.emit("onBench", r#"{"what":"go"}"#);
+        self.go();
         let work = begun.elapsed();
         if let Some(page) = self.page {
             let patch = self.logic.tree().borrow_mut().take_patch(page);
-            std::hint::black_box(patch.map_or(0, |patch| patch.to_json().len()));
+            self.sent = patch.map(|patch| patch.to_json()).unwrap_or_default();
         }
         let all = begun.elapsed();
         self.check()?;
         Ok(Took { work, all })
+    }
+
+    /// What is measured; a function of its own for profilers.
+    #[inline(never)]
+    fn go(&mut self) {
+        self.logic.emit("onBench", r#"{"what":"go"}"#);
     }
 
     /// All text on the page, without white space.
@@ -213,7 +227,7 @@ fn told(error: impl std::fmt::Display) -> BenchError {
     BenchError::Script(error.to_string())
 }
 
-fn median(mut times: Vec<Duration>) -> f64 {
+pub(crate) fn median(mut times: Vec<Duration>) -> f64 {
     times.sort();
     times.get(times.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }
@@ -246,11 +260,8 @@ fn node_modules(root: &Path) -> Result<PathBuf, BenchError> {
     Ok(modules)
 }
 
-/// Runs the benchmark and prints its table.
-///
-/// # Errors
-/// [`BenchError`] when node or npm is missing, a script throws, or the two show different text.
-pub fn run() -> Result<(), BenchError> {
+/// The page and the framework beside ours, which npm brings.
+pub(crate) fn files() -> Result<HashMap<String, Rc<str>>, BenchError> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     let bench = root.join("xtask/bench");
     let modules = node_modules(root)?;
@@ -262,7 +273,20 @@ pub fn run() -> Result<(), BenchError> {
     let (page, card) = (bench.join("page.wxml"), bench.join("card.wxml"));
     let templates = run_tool(Command::new("node").arg(bench.join("compile.js")).arg(&modules).arg(page).arg(card), "node compile.js")?;
     files.insert("templates.js".into(), Rc::from(String::from_utf8_lossy(&templates).as_ref()));
+    Ok(files)
+}
 
+/// Runs the benchmark and prints its table; `profile OPERATION TIMES` repeats one operation of ours instead.
+///
+/// # Errors
+/// [`BenchError`] when node or npm is missing, a script throws, or the two show different text.
+pub fn run(args: &[String]) -> Result<(), BenchError> {
+    let files = files()?;
+    if let [word, what, rounds] = args
+        && word == "profile"
+    {
+        return profile(&files, what, rounds.parse().unwrap_or(100));
+    }
     let mut times: HashMap<(&str, bool), Vec<Took>> = HashMap::new();
     let mut memory = [(0, 0), (0, 0)];
     for _ in 0..ROUNDS {
@@ -286,6 +310,18 @@ pub fn run() -> Result<(), BenchError> {
         }
     }
     print(&times, memory);
+    Ok(())
+}
+
+/// One operation of ours, over and over: something for a profiler to look at.
+fn profile(files: &HashMap<String, Rc<str>>, what: &str, rounds: u32) -> Result<(), BenchError> {
+    let mut side = Side::start(files, true)?;
+    side.open()?;
+    let mut times = Vec::new();
+    for _ in 0..rounds {
+        times.push(side.update(what)?.work);
+    }
+    println!("{what}: median {:.2} ms of {rounds}", median(times));
     Ok(())
 }
 

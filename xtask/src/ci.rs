@@ -10,7 +10,9 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", run: || run(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])) },
     Step { name: "deny", run: deny },
     Step { name: "types", run: types },
+    Step { name: "ios", run: crate::ios::sources },
     Step { name: "test", run: || run(cargo(&["test", "--quiet", "--workspace", "--locked", "--no-fail-fast"])) },
+    Step { name: "contract", run: || crate::contract::others(&[]) },
     Step { name: "browser", run: browser::tests },
 ];
 
@@ -33,7 +35,7 @@ fn types() -> Result<(), String> {
     browser::packages()?;
     let tsc = steps::root().join("tests/browser/node_modules/typescript/bin/tsc");
     let tsc = tsc.to_string_lossy();
-    for folder in ["view", "core/js", "desktop/phone"] {
+    for folder in ["view", "view/realm", "core/js", "desktop/phone"] {
         if steps::root().join(folder).join("tsconfig.json").exists() {
             println!("{folder}");
             run(program("node", "", &[&tsc, "-p", folder]))?;

@@ -75,6 +75,7 @@ impl Places {
 pub fn run(arguments: &[String]) -> Result<(), ExamplesError> {
     let places = Places::new();
     let offline = arguments.iter().any(|argument| argument == "--offline");
+    less(&places, offline)?;
     let mut ready = Vec::new();
     for name in layout::names(&places)? {
         let packages = match npm::packages(&places, &name, offline) {
@@ -93,6 +94,27 @@ pub fn run(arguments: &[String]) -> Result<(), ExamplesError> {
     println!("registry: {} mini-programs signed in {}", infos.len(), shown(&registry));
     let made = codes::write(&infos, &ready, &places.target.join("codes"))?;
     println!("codes: {made} in {}; open the .html sheets to print them", shown(&places.target.join("codes")));
+    Ok(())
+}
+
+/// Puts less.js where the shell's build looks for it: the compiler of programs that write their styles in Less.
+fn less(places: &Places, offline: bool) -> Result<(), ExamplesError> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("less");
+    let folder = match npm::installed(places, &source, "less", offline) {
+        Err(ExamplesError::Npm { reason }) if offline => {
+            eprintln!("less.js is left out: {reason}");
+            return Ok(());
+        }
+        other => other?,
+    };
+    let (from, into) = (folder.join("node_modules/less/dist/less-node.cjs"), places.target.join("less"));
+    let code = std::fs::read(&from).map_err(at(&from))?;
+    let to = into.join("less-node.cjs");
+    // Written only when it differs: the shell is built again when it changes.
+    if std::fs::read(&to).ok().as_ref() != Some(&code) {
+        std::fs::create_dir_all(&into).map_err(at(&into))?;
+        std::fs::write(&to, code).map_err(at(&to))?;
+    }
     Ok(())
 }
 

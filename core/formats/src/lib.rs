@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod code;
 pub mod diag;
 pub mod manifest;
+pub mod picture;
 pub mod scan;
 pub mod script;
 pub mod style;

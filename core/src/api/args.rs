@@ -58,6 +58,12 @@ impl Args {
         Err(ArgError(format!("parameter.{name} should be {wanted} instead of {};", kind_of(got))))
     }
 
+    /// All of them, as one JSON object.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Value::Object(self.fields.clone()).to_string()
+    }
+
     /// The raw value; `None` when it was not given.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
@@ -138,6 +144,17 @@ impl Args {
             return Ok(number as usize);
         }
         Err(ArgError(format!("parameter.{name} should be a whole number from 0;")))
+    }
+
+    /// A switch that must be there.
+    ///
+    /// # Errors
+    /// [`ArgError`] when it is something else.
+    pub fn switch(&self, name: &str) -> Result<bool, ArgError> {
+        match self.fields.get(name) {
+            Some(Value::Bool(flag)) => Ok(*flag),
+            other => Self::wrong(name, "Boolean", other),
+        }
     }
 
     /// A switch that may be left out. As in WeChat, anything but a boolean counts as JavaScript would have it.

@@ -5,26 +5,39 @@ use std::sync::LazyLock;
 
 use banchan_formats::manifest::Dialect;
 
+use super::my;
 use super::table::{Kind, Status, lines, lookup, names};
+use crate::packed::carried;
 
 /// Components that the view draws, each with the attributes that it honours.
 static COMPONENTS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    lines(include_str!("components.tsv")).filter_map(|line| line.split_once('\t')).map(|(name, list)| (name, names(list))).collect()
+    lines(carried!("api/components.tsv").kept()).filter_map(|line| line.split_once('\t')).map(|(name, list)| (name, names(list))).collect()
 });
 
 /// Whether something works here: `api`, `api.object.option`, `api.success.field`, `api.return.method`, `component`,
 /// `component.attribute`. True only for what is done; anything unknown is false.
 #[must_use]
 pub fn can_i_use(dialect: Dialect, schema: &str) -> bool {
+    if super::own::row(schema).is_some() {
+        return true;
+    }
     let mut parts = schema.split('.');
     let name = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();
     if let Some(attributes) = COMPONENTS.get(name) {
         return match rest[..] {
             [] => true,
-            [attribute] => attributes.contains(&attribute),
+            [attribute] => attributes.iter().any(|known| known.split(':').next() == Some(attribute)),
+            // `open-type:share:...`: the values that work.
+            [attribute, value] => attributes
+                .iter()
+                .filter_map(|known| known.split_once(':'))
+                .any(|(name, values)| name == attribute && values.split(':').any(|known| known == value)),
             _ => false,
         };
+    }
+    if dialect == Dialect::Alipay && my::is_feature(name) {
+        return rest.is_empty();
     }
     let Some(row) = lookup(dialect, name).filter(|row| row.status == Status::Done && !row.is_internal()) else { return false };
     match rest[..] {
@@ -53,22 +66,25 @@ mod tests {
             "getSystemInfoSync.return.safeArea",
             "button",
             "button.form-type",
+            "button.open-type",
+            "button.open-type.getPhoneNumber",
+            "login.success.code",
             "getLocation.fail",
         ] {
             assert!(can_i_use(Dialect::Wechat, yes), "{yes}");
         }
         for no in [
             "",
-            "login",
+            "faceDetect",
             "cloud",
             "noSuchThing",
             "__selectorQuery",
             "getLocation.success.street",
             "showToast.object.color",
-            "button.open-type.getPhoneNumber",
-            "button.open-type",
-            "web-view",
-            "map",
+            "button.open-type.liveActivity",
+            "button.type.primary",
+            "web-view.progressbar-color",
+            "live-player",
             "request.return.onHeadersReceived",
             ".success.latitude",
         ] {
@@ -81,7 +97,8 @@ mod tests {
     fn every_listed_component_is_drawn_by_the_view() {
         let view = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../view");
         let read = |path: std::path::PathBuf| std::fs::read_to_string(path).unwrap();
-        let elements = std::fs::read_dir(view.join("elements")).unwrap().map(|file| file.unwrap().path());
+        let files = |folder: &str| std::fs::read_dir(view.join(folder)).unwrap().map(|file| file.unwrap().path());
+        let elements = files("elements").chain(files("late"));
         let drawn: String = elements.filter(|path| !path.ends_with("unavailable.js")).map(read).collect();
         let styled = read(view.join("base.css"));
         assert!(COMPONENTS.len() > 20);

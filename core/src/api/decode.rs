@@ -3,7 +3,7 @@
 
 use super::args::{ArgError, Args};
 use crate::host::{ActionSheet, Loading, Modal, Toast, ToastIcon};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// `navigateTo`, `redirectTo`, `reLaunch`, `switchTab`: the address as the program wrote it.
 ///
@@ -85,7 +85,7 @@ pub fn toast(args: &Args) -> Result<Toast, ArgError> {
     };
     let title = args.text("title")?;
     let image = args.opt_string("image")?.filter(|image| !image.is_empty());
-    let duration = args.opt_number("duration")?.unwrap_or(1500.0).clamp(0.0, 600_000.0);
+    let duration = args.opt_number("duration")?.unwrap_or(1500.0).clamp(0.0, 60_000.0);
     Ok(Toast { title, icon, image, duration, mask: args.flag("mask", false) })
 }
 
@@ -166,6 +166,53 @@ pub fn scroll_to(args: &Args) -> Result<ScrollTo, ArgError> {
         return Err(ArgError("scrollTop and selector are both undefined;".into()));
     }
     Ok(to)
+}
+
+/// `loadFontFace`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FontFace {
+    /// The name that styles call it by.
+    pub family: String,
+    /// Where it comes from: what stands in `url("…")`.
+    pub source: String,
+    /// `style` and `weight`, as the browser's `FontFace` takes them.
+    pub desc: Map<String, Value>,
+    /// Whether all pages have it.
+    pub global: bool,
+}
+
+/// Longest name of a font, in characters.
+const MAX_FAMILY: usize = 200;
+
+/// `loadFontFace`. Pages and canvases share their fonts, so `scopes` needs no answer.
+///
+/// # Errors
+/// [`ArgError`].
+pub fn font_face(args: &Args) -> Result<FontFace, ArgError> {
+    let family = args.string("family")?;
+    let family = family.trim().trim_matches(['"', '\'']).to_owned();
+    if family.is_empty() || family.chars().count() > MAX_FAMILY {
+        return Err(ArgError(format!("parameter.family should have 1 to {MAX_FAMILY} letters;")));
+    }
+    let source = args.string("source")?;
+    let source = source.trim();
+    let inner = source.strip_prefix("url(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(source);
+    let inner = inner.trim().trim_matches(['"', '\'']);
+    if inner.is_empty() {
+        return Err(ArgError("parameter.source should be url(\"…\");".into()));
+    }
+    let mut desc = Map::new();
+    for (name, value) in args.object("desc")? {
+        let text = match value {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            _ => continue,
+        };
+        if matches!(name.as_str(), "style" | "weight") && text.len() <= 100 {
+            desc.insert(name, text.into());
+        }
+    }
+    Ok(FontFace { family, source: inner.into(), desc, global: args.flag("global", false) })
 }
 
 /// `setTabBarItem`: what is `None` stays as it was.

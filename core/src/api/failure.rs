@@ -2,6 +2,7 @@
 //! where WeChat has any; where it has none, they are for the person who debugs the program.
 
 use super::args::ArgError;
+use crate::files::FileError;
 use crate::host::HostError;
 use crate::permission::{Refusal, UrlRefusal};
 
@@ -70,9 +71,58 @@ pub enum Failure {
         /// Such as `net::ERR_CONNECTION_REFUSED`.
         name: &'static str,
     },
+    /// Something about a file.
+    #[error("{0}")]
+    File(FileWords),
+    /// With a number of its own, as `requestSubscribeMessage` has.
+    #[error("{text}")]
+    Coded {
+        /// What `errCode` is.
+        code: u32,
+        /// The words.
+        text: String,
+    },
     /// Anything else, in plain words.
     #[error("{0}")]
     Other(String),
+}
+
+/// WeChat's words for what went wrong with a file: the reason, and mostly the operation and the path as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileWords {
+    /// What follows `name:fail `.
+    pub text: String,
+    /// WeChat's number.
+    pub errno: u32,
+}
+
+impl std::fmt::Display for FileWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<FileError> for FileWords {
+    fn from(why: FileError) -> Self {
+        Self { text: why.to_string(), errno: why.errno() }
+    }
+}
+
+impl FileWords {
+    /// `no such file or directory, open "wxfile://usr/a"`.
+    #[must_use]
+    pub fn of(why: FileError, operation: &str, path: &str) -> Self {
+        match why {
+            FileError::Full | FileError::TooLarge | FileError::Disk => why.into(),
+            _ => Self { text: format!("{why}, {operation} \"{}\"", shown(path)), errno: why.errno() },
+        }
+    }
+}
+
+/// A path as far as words carry it: it comes from a program and may be a megabyte long.
+#[must_use]
+pub fn shown(path: &str) -> String {
+    path.chars().take(600).collect()
 }
 
 impl Failure {
@@ -91,6 +141,7 @@ impl Failure {
             Failure::TooManyRedirects => 600_008,
             Failure::InvalidUrl(_) => 600_009,
             Failure::BadScheme(_) => 600_011,
+            Failure::File(words) => words.errno,
             _ => return None,
         })
     }

@@ -15,6 +15,11 @@ pub struct Outcome {
     pub res: Value,
 }
 
+/// A call's name as its words have it: of an object's method, the method.
+fn told(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
 impl Outcome {
     /// It worked. `fields` is an object; null for none.
     #[must_use]
@@ -28,16 +33,19 @@ impl Outcome {
             // Lists are answers of their own kind (selector queries): there is no place for words in them.
             other => return Self { ok: true, res: other },
         };
-        res.insert("errMsg".into(), format!("{}:ok", row.name).into());
+        res.insert("errMsg".into(), format!("{}:ok", told(row.name)).into());
         Self { ok: true, res: Value::Object(res) }
     }
 
     /// It did not work.
     #[must_use]
     pub fn fail(name: &str, failure: &Failure) -> Self {
-        let mut res = json!({ "errMsg": format!("{name}:fail {failure}") });
+        let mut res = json!({ "errMsg": format!("{}:fail {failure}", told(name)) });
         if let (Some(errno), Some(fields)) = (failure.errno(), res.as_object_mut()) {
             fields.insert("errno".into(), errno.into());
+        }
+        if let (Failure::Coded { code, .. }, Some(fields)) = (failure, res.as_object_mut()) {
+            fields.insert("errCode".into(), (*code).into());
         }
         Self { ok: false, res }
     }

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 use super::action::Action;
 use super::failure::Failure;
+use super::my;
+use crate::packed::carried;
 use crate::permission::{Need, Scope};
 
 /// What kind of member it is.
@@ -124,11 +126,12 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut rows: Vec<Row> = lines(include_str!("members.tsv")).filter_map(parse).collect();
+    let mut rows: Vec<Row> = lines(carried!("api/members.tsv").kept()).filter_map(parse).collect();
     rows.extend(internal());
+    rows.extend(lines(carried!("api/objects.tsv").kept()).filter_map(object));
     let by_name = rows.iter().enumerate().map(|(at, row)| (row.name, at)).collect();
     let by_my = rows.iter().enumerate().filter_map(|(at, row)| row.my.map(|my| (my, at))).collect();
-    let managers = lines(include_str!("managers.tsv")).filter_map(|line| {
+    let managers = lines(carried!("api/managers.tsv").kept()).filter_map(|line| {
         let mut columns = line.split('\t');
         let name = columns.next()?;
         Some((name, names(columns.nth(1)?)))
@@ -136,7 +139,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table { managers: managers.collect(), rows, by_name, by_my }
 });
 
-pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> + Clone {
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
@@ -172,9 +175,29 @@ fn parse(line: &'static str) -> Option<Row> {
     })
 }
 
-/// Calls that objects returned by members make. No member of `wx` is called so.
-fn internal() -> [Row; 2] {
-    use super::action::SessionAction;
+/// One line of the calls of objects; `None` when it is no row (a test holds that there is no such line).
+fn object(line: &'static str) -> Option<Row> {
+    let columns: Vec<&'static str> = line.split('\t').collect();
+    let [name, kind, action, arguments] = columns[..] else { return None };
+    Some(Row {
+        name,
+        kind: Kind::parse(kind)?,
+        category: "",
+        tier: 1,
+        deprecated: false,
+        status: Status::Done,
+        need: Need::Nothing,
+        action: Action::parse(action)?,
+        since: "0.1",
+        arguments: names(arguments),
+        result: Vec::new(),
+        my: None,
+    })
+}
+
+/// Calls that our own scripts make. No member of `wx` is called so.
+fn internal() -> [Row; 22] {
+    use super::action::{BrokerAction, SessionAction};
     let row = |name, action, arguments: &[&'static str]| Row {
         name,
         kind: Kind::Async,
@@ -189,8 +212,56 @@ fn internal() -> [Row; 2] {
         result: Vec::new(),
         my: None,
     };
-    [row("__selectorQuery", SessionAction::SelectorQuery, &["queries"]), row("__abortTask", SessionAction::AbortTask, &["call"])]
+    let camera =
+        |name, action| Row { need: Need::Scope(Scope::Camera), action: Action::Broker(action), ..row(name, SessionAction::Sound, &["do"]) };
+    let target = &["comp", "selector"];
+    [
+        row("__selectorQuery", SessionAction::SelectorQuery, &["queries"]),
+        row("__element", SessionAction::Element, &["comp", "selector", "method", "args"]),
+        row("__worker", SessionAction::Worker, &["do", "$task", "path", "data"]),
+        row("__watch", SessionAction::Watch, target),
+        row("__unwatch", SessionAction::Unwatch, &["$task"]),
+        row("__animate", SessionAction::Animate, target),
+        row("__clearAnimation", SessionAction::ClearAnimation, target),
+        row("__sound", SessionAction::Sound, &["do", "$task"]),
+        Row { action: Action::Broker(BrokerAction::FontFile), ..row("__fontFile", SessionAction::Sound, &["source"]) },
+        Row { action: Action::Broker(BrokerAction::KeepExit), ..row("__keepExit", SessionAction::Sound, &["value"]) },
+        Row { action: Action::Broker(BrokerAction::TakeExit), ..row("__takeExit", SessionAction::Sound, &[]) },
+        Row { need: Need::Foreground, ..camera("__sensor", BrokerAction::Sensor) },
+        Row { need: Need::Scope(Scope::Record), ..camera("__recorder", BrokerAction::Recorder) },
+        Row { need: Need::Foreground, ..camera("__recorderOrder", BrokerAction::RecorderOrder) },
+        camera("__cameraShow", BrokerAction::CameraShow),
+        camera("__camera", BrokerAction::Camera),
+        Row { action: Action::Broker(BrokerAction::WebOpen), ..row("__webOpen", SessionAction::Shared, &["src"]) },
+        row("__applyUpdate", SessionAction::ApplyUpdate, &[]),
+        row("__abortTask", SessionAction::AbortTask, &["call"]),
+        row("__shared", SessionAction::Shared, &["kind", "title", "path", "query", "imageUrl"]),
+        Row {
+            need: Need::Foreground,
+            action: Action::Broker(BrokerAction::GetPhoneNumber),
+            ..row("__getPhoneNumber", SessionAction::Shared, &[])
+        },
+        Row {
+            need: Need::Foreground,
+            action: Action::Broker(BrokerAction::ChooseAvatar),
+            ..row("__chooseAvatar", SessionAction::Shared, &[])
+        },
+    ]
 }
+
+/// Members that WeChat has and its typings do not list, being older or newer: programs call them without looking, so they
+/// are there, and fail.
+const UNLISTED: [(&str, Kind, Status); 8] = [
+    ("createContext", Kind::Manager, Status::Missing),
+    ("drawCanvas", Kind::Async, Status::Missing),
+    ("getChatForwardMaterials", Kind::Async, Status::Missing),
+    // Methods of the file system manager under their older names: core/js/files.js.
+    ("saveFile", Kind::Async, Status::Done),
+    ("getSavedFileList", Kind::Async, Status::Done),
+    ("getSavedFileInfo", Kind::Async, Status::Done),
+    ("removeSavedFile", Kind::Async, Status::Done),
+    ("getFileInfo", Kind::Async, Status::Done),
+];
 
 /// Every row, the internal ones last.
 #[must_use]
@@ -202,18 +273,28 @@ pub fn rows() -> &'static [Row] {
 #[must_use]
 pub fn lookup(dialect: Dialect, name: &str) -> Option<&'static Row> {
     let at = match dialect {
-        Dialect::Alipay if !is_internal(name) => TABLE.by_my.get(name),
+        Dialect::Alipay if !is_internal(name) => match my::row(name) {
+            Some(row) => TABLE.by_name.get(row.of?),
+            None => TABLE.by_my.get(name),
+        },
         _ => TABLE.by_name.get(name),
     };
     at.and_then(|at| TABLE.rows.get(*at))
 }
 
-/// Does this dialect have this member, and does it work? If not, the call fails and is counted.
+/// The row of a name as calls carry it: WeChat's, whatever the dialect.
+#[must_use]
+pub fn wire(name: &str) -> Option<&'static Row> {
+    lookup(Dialect::Wechat, name).or_else(|| super::own::row(name))
+}
+
+/// Is this member there, and does it work? If not, the call fails and is counted. Names are WeChat's whatever the
+/// dialect: [`members_json`] tells a program's own names, and which member does each.
 ///
 /// # Errors
 /// [`Failure::NotSupported`].
-pub fn dispatch(dialect: Dialect, name: &str, counters: &mut Counters) -> Result<&'static Row, Failure> {
-    match lookup(dialect, name) {
+pub fn dispatch(name: &str, counters: &mut Counters) -> Result<&'static Row, Failure> {
+    match wire(name) {
         Some(row) if row.status == Status::Done => Ok(row),
         _ => {
             counters.count(name);
@@ -246,7 +327,8 @@ impl Counters {
 }
 
 /// What `core/js` builds its global object from: `[name, kind, status]` a member, and a fourth element with the names
-/// of methods for what returns a manager or a task.
+/// of methods for what returns a manager or a task. A fifth one says which member of ours does it, and what is called
+/// otherwise: see `core/js/renamed.js`.
 #[must_use]
 pub fn members_json(dialect: Dialect) -> String {
     let member = |row: &Row| {
@@ -259,7 +341,16 @@ pub fn members_json(dialect: Dialect) -> String {
         Some(Value::from(member))
     };
     let members = TABLE.rows.iter().filter(|row| !row.is_internal());
-    Value::from_iter(members.filter_map(member)).to_string()
+    let mut members: Vec<Value> = members.filter_map(member).collect();
+    if dialect == Dialect::Alipay {
+        let methods = |name: &str| TABLE.managers.get(name).map(Vec::as_slice);
+        members.extend(my::rows().iter().map(|row| row.member(&methods)));
+    }
+    if dialect == Dialect::Wechat {
+        members.extend(UNLISTED.iter().map(|(name, kind, status)| json!([name, kind.name(), status.name()])));
+    }
+    members.extend(super::own::names().iter().map(|name| json!([name, "own", "done"])));
+    Value::from(members).to_string()
 }
 
 #[cfg(test)]
@@ -273,8 +364,10 @@ mod tests {
         let mut bad: Vec<_> = lines(include_str!("members.tsv")).filter(|line| parse(line).is_none()).collect();
         bad.truncate(5);
         assert!(bad.is_empty(), "{bad:?}");
-        assert_eq!(rows().len(), 501);
-        assert_eq!(TABLE.by_name.len(), 501);
+        let objects = lines(include_str!("objects.tsv"));
+        assert!(objects.clone().all(|line| object(line).is_some()), "a line of objects.tsv is no row");
+        assert_eq!(rows().len(), 499 + internal().len() + objects.count());
+        assert_eq!(TABLE.by_name.len(), rows().len());
     }
 
     #[test]
@@ -291,7 +384,8 @@ mod tests {
         for action in SessionAction::ALL {
             assert!(rows().iter().any(|row| row.action == Action::Session(*action)), "{action:?}");
         }
-        for action in BrokerAction::ALL {
+        // Rows for an integrator's own are made as the integrator wants.
+        for action in BrokerAction::ALL.iter().filter(|action| **action != BrokerAction::Own) {
             assert!(rows().iter().any(|row| row.action == Action::Broker(*action)), "{action:?}");
         }
     }
@@ -299,11 +393,11 @@ mod tests {
     #[test]
     fn unknown_api_is_refused_and_counted() {
         let mut counters = Counters::default();
-        for name in ["noSuchThing", "login", "login", "cloud"] {
-            assert!(matches!(dispatch(Dialect::Wechat, name, &mut counters), Err(Failure::NotSupported)));
+        for name in ["noSuchThing", "faceDetect", "faceDetect", "cloud"] {
+            assert!(matches!(dispatch(name, &mut counters), Err(Failure::NotSupported)));
         }
-        assert!(dispatch(Dialect::Wechat, "getLocation", &mut counters).is_ok());
-        assert_eq!(counters.iter().collect::<Vec<_>>(), [("cloud", 1), ("login", 2), ("noSuchThing", 1)]);
+        assert!(dispatch("getLocation", &mut counters).is_ok());
+        assert_eq!(counters.iter().collect::<Vec<_>>(), [("cloud", 1), ("faceDetect", 2), ("noSuchThing", 1)]);
     }
 
     #[test]
@@ -319,7 +413,8 @@ mod tests {
     #[test]
     fn members_are_told_with_kind_status_and_methods() {
         let members: Vec<Vec<Value>> = serde_json::from_str(&members_json(Dialect::Wechat)).unwrap();
-        assert_eq!(members.len(), 499);
+        assert_eq!(members.iter().filter(|member| member[1] != "own").count(), 499 + UNLISTED.len());
+        assert!(UNLISTED.iter().all(|(name, ..)| lookup(Dialect::Wechat, name).is_none()), "one is listed now");
         let find = |name: &str| members.iter().find(|m| m[0] == name).unwrap();
         assert_eq!(find("getLocation")[1..], [json!("async"), json!("done")]);
         assert_eq!(find("cloud")[2], "absent");

@@ -84,14 +84,19 @@ pub(super) fn network_type(hosts: &Hosts) -> Value {
 }
 
 /// What was answered so far, as `authSetting`.
-pub(super) fn settings(parts: &Parts, slot: Slot) -> Result<Value, Failure> {
+pub(super) fn settings(parts: &Parts, slot: Slot, args: &Args) -> Result<Value, Failure> {
     let grants = parts.gate.grants_of(slot)?;
     let answers: Map<String, Value> = grants.iter().map(|grant| (grant.scope.name().to_owned(), grant.allowed.into())).collect();
-    Ok(json!({ "authSetting": answers }))
+    let mut settings = json!({ "authSetting": answers });
+    if args.flag("withSubscriptions", false) {
+        let owner = super::local::owner(parts.gate.info(slot)?.as_ref());
+        settings["subscriptionsSetting"] = super::subscribe::settings(parts, &owner)?;
+    }
+    Ok(settings)
 }
 
 /// Shows the settings page and stores what the user changed there; a program can change nothing by itself.
-pub(super) async fn open_settings(parts: &Parts, slot: Slot) -> Result<Value, Failure> {
+pub(super) async fn open_settings(parts: &Parts, slot: Slot, args: &Args) -> Result<Value, Failure> {
     let info = parts.gate.info(slot)?;
     let before = parts.gate.grants_of(slot)?;
     let shown = before.iter().map(|grant| GrantSetting { scope: grant.scope, title: grant.scope.title().into(), allowed: grant.allowed });
@@ -103,5 +108,5 @@ pub(super) async fn open_settings(parts: &Parts, slot: Slot) -> Result<Value, Fa
             parts.gate.answer(slot, grant.scope, now.allowed)?;
         }
     }
-    settings(parts, slot)
+    settings(parts, slot, args)
 }

@@ -1,25 +1,24 @@
 //! `wx.request`: how data becomes a body or a query, and an answer becomes data. Each hop of a redirect passes the
 //! gate again. Bytes cross the bridge as `{"$bytes": base64}`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Map, Value, json};
+use tokio::sync::Semaphore;
 
+use super::hops::{Errand, headers, timeout, told_headers};
 use super::local::Parts;
 use crate::api::{ArgError, Args, Failure};
-use crate::net::{HttpRequest, HttpResponse, NetError};
-use crate::permission::{Slot, UrlKind, UrlRefusal};
+use crate::net::{CertificateFault, HttpResponse, NetError};
+use crate::permission::{Slot, SlotInfo, UrlKind, UrlRefusal};
 
 /// Most bytes of an answer.
-const MAX_ANSWER: usize = 16 << 20;
+pub(super) const MAX_ANSWER: usize = 16 << 20;
 /// Most bytes that are sent.
 const MAX_SENT: usize = 10 << 20;
-/// Most redirects.
-const MAX_HOPS: usize = 5;
-/// Longest time that a program may ask for, in milliseconds.
-const MAX_TIMEOUT: f64 = 600_000.0;
 
 impl From<NetError> for Failure {
     fn from(error: NetError) -> Self {
@@ -30,7 +29,17 @@ impl From<NetError> for Failure {
             NetError::UnknownName { .. } => Failure::Connection { code: -105, name: "net::ERR_NAME_NOT_RESOLVED" },
             NetError::ConnectionRefused => Failure::Connection { code: -102, name: "net::ERR_CONNECTION_REFUSED" },
             NetError::ConnectionLost => Failure::Connection { code: -101, name: "net::ERR_CONNECTION_RESET" },
-            NetError::Certificate { .. } => Failure::Connection { code: -202, name: "net::ERR_CERT_AUTHORITY_INVALID" },
+            NetError::Certificate { fault, .. } => {
+                let (code, name) = match fault {
+                    CertificateFault::Name => (-200, "net::ERR_CERT_COMMON_NAME_INVALID"),
+                    CertificateFault::Date => (-201, "net::ERR_CERT_DATE_INVALID"),
+                    CertificateFault::Issuer => (-202, "net::ERR_CERT_AUTHORITY_INVALID"),
+                    CertificateFault::Revoked => (-206, "net::ERR_CERT_REVOKED"),
+                    CertificateFault::Other => (-207, "net::ERR_CERT_INVALID"),
+                };
+                Failure::Connection { code, name }
+            }
+            NetError::Handshake { .. } => Failure::Connection { code: -107, name: "net::ERR_SSL_PROTOCOL_ERROR" },
             NetError::TooLarge { .. } | NetError::BadRequest { .. } => Failure::Other(error.to_string()),
             NetError::Other { .. } => Failure::Connection { code: -2, name: "net::ERR_FAILED" },
         }
@@ -38,79 +47,48 @@ impl From<NetError> for Failure {
 }
 
 struct Wish {
-    url: String,
-    method: String,
-    headers: Vec<(String, String)>,
-    body: Option<Vec<u8>>,
+    errand: Errand,
     timeout: Duration,
-    follow: bool,
     as_json: bool,
     as_bytes: bool,
+    /// Whether the body is told piece by piece.
+    in_pieces: bool,
 }
 
-pub(super) async fn request(parts: &Parts, slot: Slot, mut args: Args) -> Result<Value, Failure> {
+pub(super) async fn request(parts: &Parts, slot: Slot, task: u32, mut args: Args) -> Result<Value, Failure> {
     let info = parts.gate.info(slot)?;
-    let mut wish = read(&mut args, f64::from(info.declarations.request_timeout_ms))?;
-    // Who asks, as WeChat tells servers by the same header. Programs can't set it.
-    wish.headers.push(("Referer".into(), format!("https://banchan.link/m/{}/{}", info.app_id, info.version)));
-    let timeout = wish.timeout;
+    let mut wish = read(&mut args, &info)?;
     // Refused addresses fail before they wait for a place on the wire.
-    drop(parts.gate.url(slot, &wish.url, UrlKind::Request)?);
+    drop(parts.gate.url(slot, &wish.errand.url, UrlKind::Request)?);
+    let (timeout, in_pieces) = (wish.timeout, wish.in_pieces);
     let exchange = async {
         let _place = parts.wire(slot).await?;
-        hops(parts, slot, &mut wish).await
+        let mut answer = wish.errand.run(parts, slot).await?;
+        let (header, cookies) = told_headers(answer.headers());
+        let news = json!({ "header": header, "statusCode": answer.status(), "cookies": cookies });
+        parts.news.tell(slot, task, "HeadersReceived", news, None);
+        if !in_pieces {
+            return Ok(answer.whole(MAX_ANSWER).await?);
+        }
+        let room = Arc::new(Semaphore::new(MAX_ANSWER));
+        while let Some(piece) = answer.piece().await? {
+            let size = piece.len().clamp(1024, MAX_ANSWER) as u32;
+            let held = room.clone().acquire_many_owned(size).await.map_err(|_| Failure::Abort)?;
+            parts.news.tell(slot, task, "ChunkReceived", json!({ "data": { "$bytes": BASE64.encode(&piece) } }), Some(held));
+        }
+        Ok(HttpResponse { status: answer.status(), headers: answer.headers(), body: Vec::new() })
     };
     let answer = tokio::time::timeout(timeout, exchange).await.unwrap_or(Err(Failure::Timeout))?;
     Ok(told(answer, &wish))
 }
 
-async fn hops(parts: &Parts, slot: Slot, wish: &mut Wish) -> Result<HttpResponse, Failure> {
-    for _ in 0..=MAX_HOPS {
-        let permit = parts.gate.url(slot, &wish.url, UrlKind::Request)?;
-        let here = permit.url().clone();
-        let sent = HttpRequest {
-            method: wish.method.clone(),
-            headers: wish.headers.clone(),
-            body: wish.body.clone(),
-            timeout: wish.timeout,
-            max_body: MAX_ANSWER,
-        };
-        let answer = parts.net.send(permit, sent).await?;
-        let target = answer.header("location").filter(|_| wish.follow && matches!(answer.status, 301 | 302 | 303 | 307 | 308));
-        let Some(target) = target else { return Ok(answer) };
-        let next = here.join(target).map_err(|error| Failure::InvalidUrl(error.to_string()))?;
-        if next.origin() != here.origin() {
-            // What was meant for one server is not told to another.
-            wish.headers.retain(|(name, _)| !["authorization", "cookie"].contains(&name.to_ascii_lowercase().as_str()));
-        }
-        let keeps_body = matches!(answer.status, 307 | 308) || matches!(wish.method.as_str(), "GET" | "HEAD");
-        if !keeps_body {
-            wish.method = "GET".into();
-            wish.body = None;
-            wish.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        }
-        wish.url = next.into();
-    }
-    Err(Failure::TooManyRedirects)
-}
-
-fn read(args: &mut Args, default_timeout: f64) -> Result<Wish, Failure> {
+fn read(args: &mut Args, info: &SlotInfo) -> Result<Wish, Failure> {
     let mut url = args.string("url")?;
     let method = args.opt_string("method")?.unwrap_or_else(|| "GET".into()).to_ascii_uppercase();
     if !["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"].contains(&method.as_str()) {
         return Err(ArgError(format!("parameter.method {method} is not supported;")).into());
     }
-    let mut headers = Vec::new();
-    for (name, value) in args.object("header")? {
-        let value = match value {
-            Value::Null => continue,
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        if !name.eq_ignore_ascii_case("referer") {
-            headers.push((name, value));
-        }
-    }
+    let mut headers = headers(args, info)?;
     let content_type =
         headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, value)| value.to_ascii_lowercase());
     let data = args.take("data").filter(|data| !data.is_null());
@@ -129,14 +107,10 @@ fn read(args: &mut Args, default_timeout: f64) -> Result<Wish, Failure> {
     if body.as_ref().is_some_and(|body| body.len() > MAX_SENT) {
         return Err(Failure::Other(format!("data is larger than {MAX_SENT} bytes")));
     }
-    let timeout = args.opt_number("timeout")?.filter(|timeout| *timeout > 0.0).unwrap_or(default_timeout);
     Ok(Wish {
-        url,
-        method,
-        headers,
-        body,
-        timeout: Duration::from_secs_f64(timeout.clamp(1.0, MAX_TIMEOUT) / 1000.0),
-        follow: args.text("redirect")? != "manual",
+        timeout: timeout(args, info.declarations.request_timeout_ms)?,
+        errand: Errand { kind: UrlKind::Request, url, method, headers, body, upload: None, follow: args.text("redirect")? != "manual" },
+        in_pieces: args.flag("enableChunked", false),
         as_json: args.opt_string("dataType")?.unwrap_or_else(|| "json".into()).eq_ignore_ascii_case("json"),
         as_bytes: args.text("responseType")?.eq_ignore_ascii_case("arraybuffer"),
     })
@@ -205,19 +179,7 @@ fn with_query(url: &str, query: &str) -> String {
 
 /// The answer as a program sees it.
 fn told(answer: HttpResponse, wish: &Wish) -> Value {
-    let mut header = Map::new();
-    let mut cookies = Vec::new();
-    for (name, value) in answer.headers {
-        if name == "set-cookie" {
-            cookies.push(Value::from(value.clone()));
-        }
-        let name = title_case(&name);
-        let joined = match header.get(&name).and_then(Value::as_str) {
-            Some(before) => format!("{before},{value}"),
-            None => value,
-        };
-        header.insert(name, joined.into());
-    }
+    let (header, cookies) = told_headers(answer.headers);
     let data = if wish.as_bytes {
         json!({ "$bytes": BASE64.encode(&answer.body) })
     } else {
@@ -229,29 +191,27 @@ fn told(answer: HttpResponse, wish: &Wish) -> Value {
     json!({ "data": data, "statusCode": answer.status, "header": header, "cookies": cookies })
 }
 
-/// `content-type` -> `Content-Type`: programs look for the spelling that servers use.
-fn title_case(name: &str) -> String {
-    let mut start = true;
-    let letter = |c: char| {
-        let out = if start { c.to_ascii_uppercase() } else { c };
-        start = c == '-';
-        out
-    };
-    name.chars().map(letter).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn wish(args: Value) -> Result<Wish, Failure> {
         let Value::Object(fields) = args else { panic!() };
-        read(&mut Args::new(fields), 60_000.0)
+        let info = SlotInfo {
+            user: crate::permission::User::default(),
+            app_id: banchan_formats::code::AppId::parse("test").unwrap(),
+            version: 1,
+            name: String::new(),
+            declarations: crate::permission::Declarations::default(),
+            domains: crate::permission::Domains::default(),
+            policy: crate::permission::NetPolicy::Release,
+        };
+        read(&mut Args::new(fields), &info)
     }
 
     #[test]
     fn data_of_get_becomes_a_query() {
-        let url = |url: &str, data: Value| wish(json!({ "url": url, "data": data })).unwrap().url;
+        let url = |url: &str, data: Value| wish(json!({ "url": url, "data": data })).unwrap().errand.url;
         assert_eq!(
             url("https://a.b/c", json!({ "x": 1, "y z": "ü&", "o": {"k": [1]} })),
             "https://a.b/c?x=1&y%20z=%C3%BC%26&o=%7B%22k%22%3A%5B1%5D%7D"
@@ -263,7 +223,7 @@ mod tests {
 
     #[test]
     fn data_of_post_becomes_a_body_by_content_type() {
-        let body = |args: Value| String::from_utf8(wish(args).unwrap().body.unwrap()).unwrap();
+        let body = |args: Value| String::from_utf8(wish(args).unwrap().errand.body.unwrap()).unwrap();
         assert_eq!(body(json!({ "url": "u", "method": "post", "data": {"a": 1} })), r#"{"a":1}"#);
         let form = json!({ "Content-type": "application/x-www-form-urlencoded; charset=utf-8" });
         assert_eq!(body(json!({ "url": "u", "method": "POST", "header": form, "data": {"a": 1, "b": "x y"} })), "a=1&b=x%20y");
@@ -274,7 +234,8 @@ mod tests {
     #[test]
     fn programs_can_not_name_another_referer() {
         let read = wish(json!({ "url": "u", "header": {"referer": "https://bank.com", "X": 1} })).unwrap();
-        assert_eq!(read.headers, [("X".to_owned(), "1".to_owned()), ("Content-Type".to_owned(), "application/json".to_owned())]);
+        let sent: Vec<(&str, &str)> = read.errand.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(sent, [("X", "1"), ("Referer", "https://banchan.link/m/test/1"), ("Content-Type", "application/json")]);
     }
 
     #[test]

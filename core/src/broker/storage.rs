@@ -15,6 +15,12 @@ impl From<StorageError> for Failure {
     }
 }
 
+/// Where it is kept how a program was left: see `session::exit`.
+const EXIT: &str = "exit";
+
+/// Longest text that is kept of it, in bytes. The session holds its program to less; who is behind a slot may be anybody.
+const MAX_EXIT: usize = 512 << 10;
+
 /// Does a call of the storage; any other is not supported.
 pub(super) fn act(store: &Store, owner: &Owner, action: BrokerAction, args: &Args) -> Result<Value, Failure> {
     match action {
@@ -25,6 +31,22 @@ pub(super) fn act(store: &Store, owner: &Owner, action: BrokerAction, args: &Arg
         BrokerAction::GetStorageInfo => info(store, owner),
         BrokerAction::BatchGetStorage => batch_get(store, owner, args),
         BrokerAction::BatchSetStorage => batch_set(store, owner, args),
+        BrokerAction::KeepExit => {
+            let value = args.string("value")?;
+            if value.len() > MAX_EXIT {
+                return Err(Failure::EntryTooLarge);
+            }
+            store.keep(owner, EXIT, (!value.is_empty()).then_some(value.as_str())).map_err(StorageError::from)?;
+            Ok(Value::Null)
+        }
+        BrokerAction::TakeExit => {
+            let value = store.kept(owner, EXIT).map_err(StorageError::from)?;
+            if value.is_some() {
+                // For one start only: one that ended without a word begins at home.
+                store.keep(owner, EXIT, None).map_err(StorageError::from)?;
+            }
+            Ok(json!({ "value": value }))
+        }
         _ => Err(Failure::NotSupported),
     }
 }

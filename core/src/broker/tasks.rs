@@ -71,6 +71,16 @@ impl Tasks {
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Whether a call with this number is under way.
+    pub fn has(&self, slot: Slot, id: u32) -> bool {
+        self.lock().contains_key(&(slot, id))
+    }
+
     /// How many a slot has.
     pub fn count(&self, slot: Slot) -> usize {
         self.lock().keys().filter(|(of, _)| *of == slot).count()

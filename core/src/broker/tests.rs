@@ -1,7 +1,7 @@
 //! Guarantees of the broker, each with a case of its own, over a prepared phone and real servers on this machine.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -14,8 +14,10 @@ use tokio::runtime::Runtime;
 use super::*;
 use crate::host::fake::{FakePhone, set};
 use crate::host::{Answer, Folders};
-use crate::permission::{Declarations, Domains, NetPolicy, SlotInfo};
+use crate::permission::{Declarations, Domains, NetPolicy, SlotInfo, User};
 use crate::store::Store;
+
+mod tls;
 
 struct World {
     _folder: tempfile::TempDir,
@@ -36,6 +38,7 @@ fn world() -> World {
 fn info(policy: NetPolicy) -> SlotInfo {
     let reasons = [("scope.userLocation".to_owned(), "to find bikes".to_owned())].into();
     SlotInfo {
+        user: User::default(),
         app_id: AppId::parse("bike-share").unwrap(),
         version: 2,
         name: "Bikes".into(),
@@ -62,7 +65,9 @@ impl World {
     }
 
     fn call(&self, slot: Slot, api: &str, args: Value) -> Outcome {
-        self.start(slot, 1, api, args).recv_timeout(Duration::from_secs(10)).unwrap()
+        // As a session counts: no number comes twice.
+        static NEXT: AtomicU32 = AtomicU32::new(1000);
+        self.start(slot, NEXT.fetch_add(1, Ordering::Relaxed), api, args).recv_timeout(Duration::from_secs(10)).unwrap()
     }
 
     fn now(&self, slot: Slot, api: &str, args: Value) -> Outcome {
@@ -226,6 +231,15 @@ fn storage_over_limit_is_refused() {
 }
 
 #[test]
+fn what_is_kept_of_an_exit_is_bounded_whoever_asks() {
+    let w = world();
+    let slot = w.slot();
+    assert!(w.now(slot, "__keepExit", json!({"value": "{}"})).ok);
+    assert!(!w.now(slot, "__keepExit", json!({"value": "x".repeat(600 << 10)})).ok);
+    assert_eq!(w.now(slot, "__takeExit", json!({})).res["value"], "{}");
+}
+
+#[test]
 fn source_folder_does_not_touch_the_storage_of_the_release() {
     let w = world();
     let (release, folder) = (w.slot(), w.dev());
@@ -315,6 +329,8 @@ fn closing_ends_calls_without_an_answer_and_refuses_later_ones() {
     while w.phone.count("ask") == 0 {
         std::thread::sleep(Duration::from_millis(2));
     }
+    // A number that comes twice does not push the first call out of what is ended.
+    assert!(!w.start(slot, 1, "getLocation", json!({})).recv_timeout(Duration::from_secs(1)).unwrap().ok);
     w.broker.session_state(slot, SlotState::Closed);
     assert!(waiting.recv_timeout(Duration::from_secs(1)).is_err());
     assert_eq!(w.call(slot, "getStorage", json!({"key": "k"})).err_msg(), "getStorage:fail abort");
@@ -358,4 +374,90 @@ fn a_crashing_host_is_an_answer_and_not_the_end() {
     let slot = w.slot();
     assert_eq!(w.call(slot, "makePhoneCall", json!({"phoneNumber": "112"})).err_msg(), "makePhoneCall:fail internal error");
     assert!(w.call(slot, "getStorageInfo", json!({})).ok);
+}
+
+#[test]
+fn few_calls_of_a_program_hold_a_large_file_at_once() {
+    #[derive(Default)]
+    struct Slow(AtomicUsize, AtomicUsize);
+    #[async_trait::async_trait]
+    impl crate::host::Media for Slow {
+        async fn choose(&self, _: crate::host::Pass, _: crate::host::MediaAsk) -> Result<Vec<crate::host::Picked>, crate::host::HostError> {
+            Err(crate::host::HostError::Cancelled)
+        }
+        async fn keep(&self, _: crate::host::Pass, _: crate::host::Keep) -> Result<(), crate::host::HostError> {
+            let now = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+            self.1.fetch_max(now, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.0.fetch_sub(1, Ordering::SeqCst);
+            Ok(())
+        }
+    }
+    let mut w = world();
+    let slow = Arc::new(Slow::default());
+    let store = Arc::new(Store::open(&Folders::under(w._folder.path().join("2")), w.phone.clone()).unwrap());
+    let hosts = crate::host::Hosts { media: slow.clone(), ..w.phone.hosts() };
+    w.broker = LocalBroker::new(hosts, store, w.runtime.handle().clone());
+    let slot = w.slot();
+    let files = banchan_formats::bundle::Files::from_entries([("a.pdf".to_owned(), b"%PDF".to_vec())], &Default::default()).unwrap();
+    w.broker.lend_files(slot, Arc::new(files));
+    let told: Vec<_> = (1..=8).map(|id| w.start(slot, id, "openDocument", json!({ "filePath": "a.pdf" }))).collect();
+    for told in told {
+        let outcome = told.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert!(outcome.ok, "{outcome:?}");
+    }
+    assert!(slow.1.load(Ordering::SeqCst) <= 2, "{} documents were in memory at once", slow.1.load(Ordering::SeqCst));
+}
+
+#[test]
+fn uploads_that_wait_for_the_wire_keep_no_file_open() {
+    let w = world();
+    // It takes connections and never answers.
+    let listener = w.runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let slot = w.dev();
+    w.broker.lend_files(slot, Arc::new(banchan_formats::bundle::Files::from_entries([], &Default::default()).unwrap()));
+    let path = "wxfile://usr/upload-me.bin";
+    assert!(w.call(slot, "FileSystemManager.writeFile", json!({ "filePath": path, "data": "x" })).ok);
+    let args = json!({ "url": url, "filePath": path, "name": "f" });
+    let _told: Vec<_> = (1..=60).map(|id| w.start(slot, id, "uploadFile", args.clone())).collect();
+    let connections = w.runtime.block_on(async {
+        let mut all = Vec::new();
+        while all.len() < 10 {
+            all.push(listener.accept().await.unwrap());
+        }
+        all
+    });
+    let Ok(open) = std::fs::read_dir("/proc/self/fd") else { return };
+    let open = open.flatten().filter_map(|entry| std::fs::read_link(entry.path()).ok());
+    let count = open.filter(|path| path.ends_with("upload-me.bin")).count();
+    assert!(count <= 10, "{count} open files for {} connections", connections.len());
+}
+
+#[test]
+fn nothing_is_kept_of_two_hundred_slots_that_were_closed_in_the_middle_of_their_calls() {
+    let world = world();
+    let (url, _) = serve(&world, vec!["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".into()]);
+    for _ in 0..200 {
+        let slot = world.dev();
+        world.broker.lend_files(slot, Arc::new(banchan_formats::bundle::Files::from_entries([], &Default::default()).unwrap()));
+        world.broker.listen(slot, Box::new(|_| {}));
+        let calls = [
+            ("request", json!({ "url": url })),
+            ("getLocation", json!({})),
+            ("downloadFile", json!({ "url": url })),
+            ("connectSocket", json!({ "url": url.replace("http", "ws") })),
+            ("saveImageToPhotosAlbum", json!({ "filePath": "wxfile://usr/none" })),
+        ];
+        for (id, (api, args)) in (1..).zip(calls) {
+            drop(world.start(slot, id, api, args));
+        }
+        world.broker.session_state(slot, SlotState::Closed);
+    }
+    // Tasks that were cut off take their last words from another thread.
+    let begun = std::time::Instant::now();
+    while world.broker.kept().iter().any(|(_, count)| *count > 0) && begun.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(world.broker.kept(), [("tasks", 0), ("places", 0), ("listeners", 0), ("sockets", 0)]);
 }

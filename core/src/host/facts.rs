@@ -68,6 +68,20 @@ impl Rect {
     }
 }
 
+/// What is known of the battery. Field names in JSON are WeChat's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Battery {
+    /// Percent: 1 to 100.
+    pub level: u32,
+    /// Whether it is being charged.
+    #[serde(rename = "isCharging")]
+    pub charging: bool,
+    /// Whether the phone saves power.
+    #[serde(rename = "isLowPowerModeEnabled")]
+    pub saving: bool,
+}
+
 /// What the phone is. Lengths are CSS pixels. Field names in JSON are those of WeChat's system information where it has them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -114,6 +128,14 @@ pub struct DeviceFacts {
     pub wifi_enabled: bool,
     /// `portrait` or `landscape`.
     pub device_orientation: String,
+    /// The battery; none when it is not known, or there is none.
+    pub battery: Option<Battery>,
+    /// How bright the screen is, 0 to 1; none when this shell can't know or change it.
+    pub brightness: Option<f64>,
+    /// Whether this shell can keep the screen on.
+    pub keeps_on: bool,
+    /// Whether this shell can keep a page out of pictures of the screen.
+    pub hides_captures: bool,
 }
 
 impl Default for DeviceFacts {
@@ -141,6 +163,10 @@ impl Default for DeviceFacts {
             location_enabled: true,
             wifi_enabled: true,
             device_orientation: "portrait".into(),
+            battery: None,
+            brightness: None,
+            keeps_on: false,
+            hides_captures: false,
         }
     }
 }

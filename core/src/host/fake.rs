@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use banchan_formats::code::AppId;
 
 use super::{
-    Answer, Clipboard, Clock, Consent, ConsentAsk, HostError, Hosts, Location, LocationAsk, Pass, Phone, Position, Random, ScanAsk,
-    Scanned, Scanner,
+    Address, AddressAnswer, Answer, ChosenContact, Clipboard, Clock, Consent, ConsentAsk, HostError, Hosts, Identity, Location,
+    LocationAsk, Messages, Neighbours, Pass, PayOrder, Payment, PersonAsk, Phone, Picked, Place, Places, Point, Position, Profile, Random,
+    Report, ScanAsk, Scanned, Scanner, SubscribeAnswer, SubscribeAsk, Vibration, VibrationKind, Visit,
 };
 use crate::permission::Scope;
 
@@ -26,8 +28,32 @@ pub struct FakePhone {
     pub position: Mutex<Option<Position>>,
     /// What the next scan reads; `None` for a user who closes the scanner.
     pub code: Mutex<Option<String>>,
+    /// What the user chooses on the next map; `None` for one who closes it.
+    pub place: Mutex<Option<Place>>,
     /// What is in the clipboard.
     pub clipboard: Mutex<String>,
+    /// Who uses it; `None` for somebody who says nothing.
+    pub person: Mutex<Option<Profile>>,
+    /// Whether the person pays, and goes where a program leads.
+    pub pays: Mutex<bool>,
+    /// What the person says to messages; `None` for somebody who closes the sheet.
+    pub messages: Mutex<Option<SubscribeAnswer>>,
+    /// What the person does with the book of addresses; `None` for somebody who closes it.
+    pub addresses: Mutex<Option<AddressAnswer>>,
+    /// What the user chooses; `None` for one who closes the choice.
+    pub pictures: Mutex<Option<Vec<Picked>>>,
+    /// What the camera takes; `None` for no camera.
+    pub shot: Mutex<Option<Vec<u8>>>,
+    /// What a sensor tells, one after the other; `None` for no sensor.
+    pub readings: Mutex<Option<Vec<Report>>>,
+    /// Whom the user chooses from the address book; `None` for one who closes it.
+    pub contact: Mutex<Option<ChosenContact>>,
+    /// What the microphone hears; `None` for none.
+    pub heard: Mutex<Option<Vec<u8>>>,
+    /// Tells a recording to end.
+    pub(super) stop: tokio::sync::Notify,
+    /// Whether it can vibrate.
+    pub motor: Mutex<bool>,
     /// The time, in milliseconds since 1970.
     pub now_ms: AtomicU64,
     log: Mutex<Vec<String>>,
@@ -47,14 +73,26 @@ impl Default for FakePhone {
                 ..Position::default()
             })),
             code: Mutex::new(None),
+            place: Mutex::new(None),
             clipboard: Mutex::default(),
+            person: Mutex::new(Some(Profile { nick_name: "Han".into(), avatar_url: "data:,".into() })),
+            pays: Mutex::new(true),
+            messages: Mutex::default(),
+            addresses: Mutex::default(),
+            pictures: Mutex::default(),
+            shot: Mutex::default(),
+            readings: Mutex::default(),
+            contact: Mutex::default(),
+            heard: Mutex::default(),
+            stop: tokio::sync::Notify::new(),
+            motor: Mutex::default(),
             now_ms: AtomicU64::new(1_700_000_000_000),
             log: Mutex::default(),
         }
     }
 }
 
-fn read<T: Clone>(cell: &Mutex<T>) -> T {
+pub(super) fn read<T: Clone>(cell: &Mutex<T>) -> T {
     cell.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
@@ -76,7 +114,7 @@ impl FakePhone {
         self.log().iter().filter(|line| line.starts_with(start)).count()
     }
 
-    fn note(&self, line: String) {
+    pub(super) fn note(&self, line: String) {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
 
@@ -88,7 +126,20 @@ impl FakePhone {
             location: self.clone(),
             scanner: self.clone(),
             phone: self.clone(),
+            vibration: self.clone(),
+            places: self.clone(),
             clipboard: self.clone(),
+            identity: self.clone(),
+            payment: self.clone(),
+            messages: self.clone(),
+            media: self.clone(),
+            sound: self.clone(),
+            camera: self.clone(),
+            screen: self.clone(),
+            sensors: self.clone(),
+            contacts: self.clone(),
+            recorder: self.clone(),
+            neighbours: self.clone(),
             clock: self.clone(),
             random: Arc::new(FakeRandom::default()),
             ..Hosts::null()
@@ -128,9 +179,33 @@ impl Scanner for FakePhone {
 }
 
 #[async_trait]
+impl Places for FakePhone {
+    async fn choose(&self, pass: Pass, center: Option<Point>) -> Result<Place, HostError> {
+        self.note(format!("choose a place for slot {} near {:?}", pass.slot().0, center.map(|at| (at.latitude, at.longitude))));
+        read(&self.place).ok_or(HostError::Cancelled)
+    }
+
+    async fn open(&self, _pass: Pass, place: Place) -> Result<(), HostError> {
+        self.note(format!("show {} at {}, {} scale {}", place.name, place.latitude, place.longitude, place.scale));
+        Ok(())
+    }
+}
+
+#[async_trait]
 impl Phone for FakePhone {
     async fn call(&self, _pass: Pass, number: String) -> Result<(), HostError> {
         self.note(format!("call {number}"));
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Vibration for FakePhone {
+    async fn vibrate(&self, _pass: Pass, kind: VibrationKind) -> Result<(), HostError> {
+        if !read(&self.motor) {
+            return Err(HostError::Unsupported);
+        }
+        self.note(format!("vibrate {kind:?}"));
         Ok(())
     }
 }
@@ -146,6 +221,62 @@ impl Clipboard for FakePhone {
         self.note("write clipboard".into());
         set(&self.clipboard, text);
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Payment for FakePhone {
+    async fn pay(&self, _pass: Pass, order: PayOrder) -> Result<(), HostError> {
+        self.note(format!("pay {:?} {} for {} to {} ({})", order.amount, order.currency, order.goods, order.app_name, order.prepay_id));
+        if read(&self.pays) { Ok(()) } else { Err(HostError::Cancelled) }
+    }
+}
+
+#[async_trait]
+impl Messages for FakePhone {
+    async fn subscribe(&self, _pass: Pass, ask: SubscribeAsk) -> Result<SubscribeAnswer, HostError> {
+        self.note(format!("subscribe {}", ask.templates.join(" ")));
+        read(&self.messages).ok_or(HostError::Cancelled)
+    }
+}
+
+#[async_trait]
+impl Identity for FakePhone {
+    async fn login(&self, _pass: Pass, app: AppId) -> Result<String, HostError> {
+        if read(&self.person).is_none() {
+            return Err(HostError::failed("nobody is signed in"));
+        }
+        self.note(format!("login {app}"));
+        Ok(format!("code-of-{app}"))
+    }
+    async fn signed_in(&self, _pass: Pass, app: AppId) -> Result<bool, HostError> {
+        Ok(self.count(&format!("login {app}")) > 0)
+    }
+    async fn profile(&self, _pass: Pass, ask: PersonAsk) -> Result<Profile, HostError> {
+        self.note(format!("profile for {}: {}", ask.app_name, ask.reason));
+        read(&self.person).ok_or(HostError::Cancelled)
+    }
+    async fn phone_code(&self, _pass: Pass, ask: PersonAsk) -> Result<String, HostError> {
+        self.note(format!("number for {}", ask.app_name));
+        read(&self.person).map(|_| "code-of-number".into()).ok_or(HostError::Cancelled)
+    }
+    async fn avatar(&self, _pass: Pass, _ask: PersonAsk) -> Result<String, HostError> {
+        read(&self.person).map(|person| person.avatar_url).ok_or(HostError::Cancelled)
+    }
+    async fn address(&self, _pass: Pass, _ask: PersonAsk, book: Vec<Address>) -> Result<AddressAnswer, HostError> {
+        self.note(format!("addresses {}", book.len()));
+        read(&self.addresses).ok_or(HostError::Cancelled)
+    }
+}
+
+#[async_trait]
+impl Neighbours for FakePhone {
+    async fn visit(&self, _pass: Pass, visit: Visit) -> Result<(), HostError> {
+        self.note(format!("visit {} {} from {}", visit.id, visit.target, visit.app_name));
+        if read(&self.pays) { Ok(()) } else { Err(HostError::Cancelled) }
+    }
+    fn go(&self, visit: Visit) {
+        self.note(format!("go {} {} back {}", visit.id, visit.target, visit.back));
     }
 }
 

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use super::HostError;
+use super::media::Preview;
 use super::view::PageId;
 use crate::permission::{Scope, Slot};
 
@@ -94,6 +95,31 @@ pub struct ActionSheet {
     pub item_color: String,
 }
 
+/// How a page stands on the phone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Orientation {
+    /// Upright, however the phone is held.
+    #[default]
+    Portrait,
+    /// Across.
+    Landscape,
+    /// As the phone is held.
+    Auto,
+}
+
+impl Orientation {
+    /// `pageOrientation`; `None` for upright, and for words that mean nothing.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "landscape" => Some(Self::Landscape),
+            "auto" => Some(Self::Auto),
+            _ => None,
+        }
+    }
+}
+
 /// The bar above a page, whole: what is sent replaces what was there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -180,63 +206,117 @@ pub struct SettingsPage {
     pub grants: Vec<GrantSetting>,
 }
 
-/// Draws over and around pages.
+/// What something is shared as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ShareKind {
+    /// A message to somebody.
+    Message,
+    /// A post for everybody.
+    Timeline,
+}
+
+impl ShareKind {
+    /// The page's method for it, without `on`, as in `core/js/page.js`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Message => "shareAppMessage",
+            Self::Timeline => "shareTimeline",
+        }
+    }
+
+    /// From its name; `None` when there is none such.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Message, Self::Timeline].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// How a page may be shared from the shell's own menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShareWays {
+    /// As a message.
+    pub message: bool,
+    /// As a post.
+    pub timeline: bool,
+}
+
+impl Default for ShareWays {
+    fn default() -> Self {
+        Self { message: true, timeline: false }
+    }
+}
+
+/// What is shared: a card to show, and the link behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShareCard {
+    /// As what.
+    pub kind: ShareKind,
+    /// The words on it.
+    pub title: String,
+    /// Path of its picture inside the bundle.
+    pub image: Option<String>,
+    /// The link, which a code can carry.
+    pub link: String,
+}
+
+/// Draws over and around pages. What an implementation leaves out is not drawn, and questions are not answered.
 #[async_trait]
 pub trait Ui: Send + Sync {
     /// Shows a notice; it replaces the one before, and a loading notice too.
-    fn show_toast(&self, slot: Slot, toast: Toast);
+    fn show_toast(&self, _slot: Slot, _toast: Toast) {}
     /// Takes it away.
-    fn hide_toast(&self, slot: Slot);
+    fn hide_toast(&self, _slot: Slot) {}
     /// Shows "please wait" until it is hidden.
-    fn show_loading(&self, slot: Slot, loading: Loading);
+    fn show_loading(&self, _slot: Slot, _loading: Loading) {}
     /// Takes it away.
-    fn hide_loading(&self, slot: Slot);
+    fn hide_loading(&self, _slot: Slot) {}
     /// Shows a dialog and waits. Dropping the future must close it.
     ///
     /// # Errors
     /// [`HostError::Unsupported`] when nobody is there to answer.
-    async fn show_modal(&self, slot: Slot, modal: Modal) -> Result<ModalAnswer, HostError>;
+    async fn show_modal(&self, _slot: Slot, _modal: Modal) -> Result<ModalAnswer, HostError> {
+        Err(HostError::Unsupported)
+    }
     /// Shows choices and waits for the index of one. Dropping the future must close it.
     ///
     /// # Errors
     /// [`HostError::Cancelled`] when none is chosen.
-    async fn show_action_sheet(&self, slot: Slot, sheet: ActionSheet) -> Result<usize, HostError>;
+    async fn show_action_sheet(&self, _slot: Slot, _sheet: ActionSheet) -> Result<usize, HostError> {
+        Err(HostError::Unsupported)
+    }
     /// Shows the settings page and waits until it is left; answers the switches as they are then.
     ///
     /// # Errors
     /// [`HostError`].
-    async fn open_settings(&self, slot: Slot, page: SettingsPage) -> Result<Vec<GrantSetting>, HostError>;
+    async fn open_settings(&self, _slot: Slot, _page: SettingsPage) -> Result<Vec<GrantSetting>, HostError> {
+        Err(HostError::Unsupported)
+    }
     /// The bar above a page.
-    fn navigation_bar(&self, page: PageId, bar: NavigationBar);
+    fn navigation_bar(&self, _page: PageId, _bar: NavigationBar) {}
     /// The bar below the pages.
-    fn tab_bar(&self, slot: Slot, bar: TabBar);
+    fn tab_bar(&self, _slot: Slot, _bar: TabBar) {}
     /// Starts or ends the look of refreshing at the top of a page.
-    fn pull_down(&self, page: PageId, refreshing: bool);
+    fn pull_down(&self, _page: PageId, _refreshing: bool) {}
+    /// Shows pictures and videos over the whole screen, until the user closes them.
+    fn preview(&self, _slot: Slot, _preview: Preview) {}
+    /// A page wants the whole screen, or gives it back: its bars go and come. What leads out of the mini-program stays.
+    fn full_screen(&self, _page: PageId, _on: bool) {}
+    /// How a page wants to stand; said once, when it is made, and only where it is not upright.
+    fn orientation(&self, _page: PageId, _orientation: Orientation) {}
+    /// How a page may be shared changed.
+    fn share_ways(&self, _page: PageId, _ways: ShareWays) {}
+    /// Shows what is to be shared: card, link and code. The person carries it on.
+    fn share(&self, _slot: Slot, _card: ShareCard) {}
     /// Takes the keyboard away.
-    fn hide_keyboard(&self, page: PageId);
+    fn hide_keyboard(&self, _page: PageId) {}
 }
 
 /// Draws nothing; questions are not answered.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NullUi;
 
-#[async_trait]
-impl Ui for NullUi {
-    fn show_toast(&self, _slot: Slot, _toast: Toast) {}
-    fn hide_toast(&self, _slot: Slot) {}
-    fn show_loading(&self, _slot: Slot, _loading: Loading) {}
-    fn hide_loading(&self, _slot: Slot) {}
-    async fn show_modal(&self, _slot: Slot, _modal: Modal) -> Result<ModalAnswer, HostError> {
-        Err(HostError::Unsupported)
-    }
-    async fn show_action_sheet(&self, _slot: Slot, _sheet: ActionSheet) -> Result<usize, HostError> {
-        Err(HostError::Unsupported)
-    }
-    async fn open_settings(&self, _slot: Slot, _page: SettingsPage) -> Result<Vec<GrantSetting>, HostError> {
-        Err(HostError::Unsupported)
-    }
-    fn navigation_bar(&self, _page: PageId, _bar: NavigationBar) {}
-    fn tab_bar(&self, _slot: Slot, _bar: TabBar) {}
-    fn pull_down(&self, _page: PageId, _refreshing: bool) {}
-    fn hide_keyboard(&self, _page: PageId) {}
-}
+impl Ui for NullUi {}

@@ -23,7 +23,7 @@ pub enum Transition {
     None,
 }
 
-/// A page to be made. Its document and everything it loads come from `SuperApp::read_asset`.
+/// A page to be made. Its document and everything it loads come from `SuperApp::serve`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewPage {
@@ -33,6 +33,9 @@ pub struct NewPage {
     pub slot: Slot,
     /// Which mini-program: pages of one share an origin, pages of two never do.
     pub app_id: AppId,
+    /// Address of its document, to be loaded and to be named to nobody; empty where the shell has addresses of its own.
+    #[serde(default)]
+    pub address: String,
     /// Its path inside the mini-program, for a title in a list of tasks and for logs.
     pub path: String,
     /// The bar above it.
@@ -51,6 +54,8 @@ pub enum EndReason {
     Left,
     /// The host closed it.
     Closed,
+    /// It asked to be started again in the version that was just installed: open it as from the list.
+    Updated,
     /// It broke; the sentence is for the user.
     Failed {
         /// What happened and what can be done.
@@ -66,9 +71,12 @@ pub trait View: Send + Sync {
     fn show_page(&self, page: PageId, transition: Transition);
     /// Takes a page away for good.
     fn close_page(&self, page: PageId);
-    /// Makes the page's document again: its renderer was lost.
+    /// Makes the page's document again: its renderer was lost, or its view was given back.
     fn reload_page(&self, page: PageId);
-    /// Passes a message to a page, unread. A page that is gone swallows it.
+    /// Gives back the view of a page that is not seen; it is reloaded before it is seen again. Only shells that keep few views
+    /// ([`Bridge::views`](super::Bridge::views)) hear of it.
+    fn free_page(&self, _page: PageId) {}
+    /// Passes a message to a page, unread. A page that is gone swallows it; one that was not `ready` gets none.
     fn post(&self, page: PageId, text: String);
     /// The mini-program is over: all its pages are closed already.
     fn ended(&self, slot: Slot, reason: EndReason);

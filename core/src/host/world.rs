@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 /// The time.
 pub trait Clock: Send + Sync {
     /// Milliseconds since 1970.
@@ -54,5 +56,28 @@ impl Folders {
     pub fn under(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
         Self { data: root.join("data"), cache: root.join("cache") }
+    }
+}
+
+/// How badly the phone needs memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MemoryPressure {
+    /// It gets less.
+    Moderate,
+    /// Little is left: what is not on screen should go.
+    Low,
+    /// The next thing to go is this host.
+    Critical,
+}
+
+impl MemoryPressure {
+    /// WeChat's number, which is Android's.
+    #[must_use]
+    pub fn level(self) -> u32 {
+        match self {
+            Self::Moderate => 5,
+            Self::Low => 10,
+            Self::Critical => 15,
+        }
     }
 }

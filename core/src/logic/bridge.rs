@@ -5,8 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rquickjs::function::{IntoJsFunc, Opt};
-use rquickjs::{Array, Ctx, Exception, Function, Object, Result, Value as Js};
+use rquickjs::{Array, ArrayBuffer, Ctx, Exception, Function, Object, Result, Value as Js};
 
 use crate::tree::{
     Answer, CompId, ComponentDef, DefId, EventInit, HandlerCall, Isolation, Life, LifeSet, ModelWrite, Seg, Step, Target, Tree, Value,
@@ -35,6 +37,7 @@ pub(super) struct Shared {
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const VALUE: i32 = 2;
+const WRITES: i32 = 3;
 const LOAD: i32 = 0;
 const CREATE: i32 = 1;
 const PROPS: i32 = 2;
@@ -59,7 +62,7 @@ impl Shared {
         if script_error::is_out_of_memory(value) {
             self.leak.set(true);
         }
-        self.host.script_error(script_error::describe(value, &Origin::new(during)));
+        self.host.script_error(script_error::describe(value, &Origin::new(during, &*self.source)));
     }
 
     /// A fraction from 0 to 1 with 53 random bits.
@@ -78,6 +81,10 @@ impl Shared {
         let mut answer = match kind {
             FAILED => Answer::Failed(self.text(ctx, &value)?),
             VALUE => Answer::Value(self.convert.take(ctx, value)?),
+            WRITES => match value.as_array() {
+                Some(flat) => Answer::Writes(self.convert.changes(ctx, flat)?),
+                None => Answer::Done,
+            },
             _ => Answer::Done,
         };
         loop {
@@ -100,17 +107,20 @@ impl Shared {
                 op.set(0, LOAD)?;
                 op.set(1, &*path)?;
             }
-            Step::Create { comp, def, owner, props } => {
+            Step::Create { comp, def, owner, props, models } => {
                 op.set(0, CREATE)?;
                 op.set(1, comp.0)?;
                 op.set(2, def.0)?;
                 op.set(3, owner.0)?;
-                op.set(4, self.props(ctx, &props)?)?;
+                self.props(ctx, &op, 4, &props)?;
+                if !models.is_empty() {
+                    op.as_object().set("models", models)?;
+                }
             }
             Step::Props { comp, props } => {
                 op.set(0, PROPS)?;
                 op.set(1, comp.0)?;
-                op.set(2, self.props(ctx, &props)?)?;
+                self.props(ctx, &op, 2, &props)?;
             }
             Step::Life { comp, life } => {
                 op.set(0, LIFE)?;
@@ -145,16 +155,16 @@ impl Shared {
         Ok(op.into_value())
     }
 
-    fn props<'js>(&self, ctx: &Ctx<'js>, props: &[(u32, Value)]) -> Result<Array<'js>> {
-        let flat = Array::new(ctx.clone())?;
+    /// Puts properties at the end of a step: index, value, index, value...
+    fn props<'js>(&self, ctx: &Ctx<'js>, op: &Array<'js>, from: usize, props: &[(u32, Value)]) -> Result<()> {
         for (at, (index, value)) in props.iter().enumerate() {
-            flat.set(at * 2, *index)?;
-            flat.set(at * 2 + 1, self.convert.give(ctx, value)?)?;
+            op.set(from + at * 2, *index)?;
+            op.set(from + at * 2 + 1, self.convert.give(ctx, value)?)?;
         }
-        Ok(flat)
+        Ok(())
     }
 
-    fn target<'js>(&self, ctx: &Ctx<'js>, target: &Target) -> Result<Object<'js>> {
+    pub(super) fn target<'js>(&self, ctx: &Ctx<'js>, target: &Target) -> Result<Object<'js>> {
         let object = Object::new(ctx.clone())?;
         object.set("id", &*target.id)?;
         object.set("dataset", self.object(ctx, &target.dataset)?)?;
@@ -169,19 +179,15 @@ impl Shared {
         }
     }
 
-    /// Handlers as `events.js` takes them: `[comp, method, target, current, mark]` each.
-    pub(super) fn calls<'js>(&self, ctx: &Ctx<'js>, calls: &[HandlerCall]) -> Result<Array<'js>> {
-        let list = Array::new(ctx.clone())?;
-        for (at, call) in calls.iter().enumerate() {
-            let entry = Array::new(ctx.clone())?;
-            entry.set(0, call.comp.0)?;
-            entry.set(1, &*call.handler)?;
-            entry.set(2, self.target(ctx, &call.target)?)?;
-            entry.set(3, self.target(ctx, &call.current)?)?;
-            entry.set(4, self.object(ctx, &call.mark)?)?;
-            list.set(at, entry)?;
-        }
-        Ok(list)
+    /// A handler as `events.js` takes it: `[comp, method, target, current, mark]`.
+    pub(super) fn call<'js>(&self, ctx: &Ctx<'js>, call: &HandlerCall) -> Result<Array<'js>> {
+        let entry = Array::new(ctx.clone())?;
+        entry.set(0, call.comp.0)?;
+        entry.set(1, &*call.handler)?;
+        entry.set(2, self.target(ctx, &call.target)?)?;
+        entry.set(3, self.target(ctx, &call.current)?)?;
+        entry.set(4, self.object(ctx, &call.mark)?)?;
+        Ok(entry)
     }
 
     /// Places that an event writes to as `events.js` takes them: `[comp, path]` each.
@@ -221,6 +227,7 @@ impl Shared {
             properties: names("properties")?,
             external_classes: names("externalClasses")?,
             multiple_slots: spec.get("multipleSlots")?,
+            dynamic_slots: spec.get("dynamicSlots")?,
             virtual_host: spec.get("virtualHost")?,
             isolation: Isolation::parse(&self.text(ctx, &spec.get("isolation")?)?).unwrap_or_default(),
             page: spec.get("page")?,
@@ -280,6 +287,28 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object
         })
     })?;
     let s = Rc::clone(shared);
+    host.add("draw", move |ctx: Ctx<'js>, page: u32, batch: Js<'js>| s.guard(&ctx, || Ok(s.host.draw(page, &s.text(&ctx, &batch)?))))?;
+    let s = Rc::clone(shared);
+    host.add("askView", move |ctx: Ctx<'js>, page: u32, question: Js<'js>| {
+        s.guard(&ctx, || Ok(s.host.ask_view(page, &s.text(&ctx, &question)?)))
+    })?;
+    let s = Rc::clone(shared);
+    host.add("tempFile", move |ctx: Ctx<'js>, bytes: Js<'js>, ending: Js<'js>| {
+        s.guard(&ctx, || Ok(s.host.temp_file(&s.text(&ctx, &bytes)?, &s.text(&ctx, &ending)?)))
+    })?;
+    let s = Rc::clone(shared);
+    // Of a text with a letter for each byte.
+    host.add("base64", move |ctx: Ctx<'js>, text: Js<'js>| {
+        s.guard(&ctx, || Ok(BASE64.encode(s.text(&ctx, &text)?.chars().map(|letter| letter as u8).collect::<Vec<u8>>())))
+    })?;
+    let s = Rc::clone(shared);
+    host.add("bytes", move |ctx: Ctx<'js>, text: Js<'js>| {
+        s.guard(&ctx, || match BASE64.decode(s.text(&ctx, &text)?.as_bytes()) {
+            Ok(bytes) => ArrayBuffer::new_copy(ctx.clone(), &bytes),
+            Err(_) => Err(Exception::throw_message(&ctx, "the text is not base64")),
+        })
+    })?;
+    let s = Rc::clone(shared);
     host.add("console", move |ctx: Ctx<'js>, level: Js<'js>, text: Js<'js>| {
         s.guard(&ctx, || {
             let (level, text) = (s.text(&ctx, &level)?, s.text(&ctx, &text)?);
@@ -301,9 +330,15 @@ pub(super) fn install<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object
     let s = Rc::clone(shared);
     host.add("compile", move |ctx: Ctx<'js>, path: Js<'js>| s.guard(&ctx, || s.compile(&ctx, &s.text(&ctx, &path)?)))?;
     let s = Rc::clone(shared);
-    host.add("exists", move |ctx: Ctx<'js>, path: Js<'js>| {
-        s.guard(&ctx, || Ok(!matches!(s.source.script(&s.text(&ctx, &path)?), Err(SourceError::Missing(_)))))
+    host.add("mentions", move |ctx: Ctx<'js>, path: Js<'js>, word: Js<'js>| {
+        s.guard(&ctx, || {
+            Ok(s.source.script(&s.text(&ctx, &path)?).is_ok_and(|code| s.text(&ctx, &word).is_ok_and(|word| code.contains(&word))))
+        })
     })?;
+    let s = Rc::clone(shared);
+    host.add("scriptBeside", move |ctx: Ctx<'js>, path: Js<'js>| s.guard(&ctx, || Ok(s.source.script_beside(&s.text(&ctx, &path)?))))?;
+    let s = Rc::clone(shared);
+    host.add("stack", move |ctx: Ctx<'js>, text: Js<'js>| s.guard(&ctx, || Ok(Origin::new("", &*s.source).stack(&s.text(&ctx, &text)?))))?;
     let s = Rc::clone(shared);
     host.add("resolve", move |ctx: Ctx<'js>, from: Js<'js>, spec: Js<'js>| {
         s.guard(&ctx, || Ok(s.source.resolve(&s.text(&ctx, &from)?, &s.text(&ctx, &spec)?)))
@@ -357,11 +392,19 @@ fn tree_functions<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<'js
     let s = Rc::clone(shared);
     tree.add("trigger", move |ctx: Ctx<'js>, comp: u32, name: Js<'js>, bubbles: bool, composed: bool, capture: bool| {
         s.guard(&ctx, || {
-            let event = EventInit { name: Rc::from(s.text(&ctx, &name)?), bubbles, composed, capture_phase: capture };
-            let calls = s.tree.borrow().trigger(CompId(comp), &event);
-            s.calls(&ctx, &calls)
+            let event = EventInit { name: Rc::from(s.text(&ctx, &name)?), bubbles, composed, capture_phase: capture, stop: None };
+            Ok(s.tree.borrow_mut().trigger(CompId(comp), &event))
         })
     })?;
+    let s = Rc::clone(shared);
+    tree.add("nextCall", move |ctx: Ctx<'js>, walk: u32| {
+        s.guard(&ctx, || {
+            let call = s.tree.borrow_mut().next_call(walk);
+            call.map(|call| s.call(&ctx, &call)).transpose()
+        })
+    })?;
+    let s = Rc::clone(shared);
+    tree.add("endWalk", move |walk: u32| s.tree.borrow_mut().end_walk(walk))?;
     let s = Rc::clone(shared);
     tree.add("select", move |ctx: Ctx<'js>, comp: u32, selector: Js<'js>| {
         s.guard(&ctx, || {
@@ -375,6 +418,20 @@ fn tree_functions<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> Result<Object<'js
             let selector = s.text(&ctx, &selector)?;
             let hits = s.tree.borrow().select_all(CompId(comp), &selector);
             Ok(hits.iter().filter_map(|hit| hit.comp).map(|comp| comp.0).collect::<Vec<u32>>())
+        })
+    })?;
+    let s = Rc::clone(shared);
+    tree.add("canvas", move |ctx: Ctx<'js>, comp: u32, name: Js<'js>| {
+        s.guard(&ctx, || {
+            let name = s.text(&ctx, &name)?;
+            Ok(s.tree.borrow().canvas(CompId(comp), &name))
+        })
+    })?;
+    let s = Rc::clone(shared);
+    tree.add("modelOf", move |ctx: Ctx<'js>, comp: u32, property: u32| {
+        s.guard(&ctx, || {
+            let write = s.tree.borrow().model_of(CompId(comp), property);
+            s.models(&ctx, write.as_slice())
         })
     })?;
     let s = Rc::clone(shared);

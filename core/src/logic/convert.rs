@@ -252,7 +252,8 @@ impl Converter {
         }
         if value.is_array() {
             let Some(from) = value.into_array() else { return Ok(Begun::Done(Value::Undefined)) };
-            let len = from.len();
+            // Asked for as a number: an array's own answer panics where a length does not fit into 31 bits.
+            let len = from.as_object().get::<_, f64>("length")? as usize;
             if nodes.saturating_add(len) > self.limits.value_nodes {
                 return Err(Exception::throw_range(ctx, "an array is too long: send less of it at once"));
             }
@@ -337,18 +338,17 @@ impl Converter {
         }
     }
 
-    /// `[path, value, path, value...]`, a path being a name or a list of names and numbers, as changes of a component's data.
+    /// `[path, value, path, value...]`, a path being a field's number or a list of names and numbers, as changes of a component's data.
     pub(super) fn changes<'js>(&self, ctx: &Ctx<'js>, flat: &Array<'js>) -> Result<Vec<(Path, Value)>> {
         let mut names: HashMap<Atom<'js>, Rc<str>> = HashMap::new();
         let mut changes = Vec::with_capacity(flat.len() / 2);
         for at in (0..flat.len()).step_by(2) {
             let keys: Js = flat.get(at)?;
-            if let Some(name) = keys.as_string() {
-                let path = vec![Seg::Key(Rc::from(self.text(ctx, name)?))];
-                changes.push((path, self.take_with(ctx, flat.get(at + 1)?, &mut names)?));
+            if let Some(field) = keys.as_int().and_then(|field| u32::try_from(field).ok()) {
+                changes.push((vec![Seg::Index(field)], self.take_with(ctx, flat.get(at + 1)?, &mut names)?));
                 continue;
             }
-            let Some(keys) = keys.into_array() else { return Err(Exception::throw_type(ctx, "a data path is a name or a list")) };
+            let Some(keys) = keys.into_array() else { return Err(Exception::throw_type(ctx, "a data path is a field's number or a list")) };
             // A path that is cut short would write somewhere else.
             if keys.len() > self.limits.value_depth {
                 return Err(Exception::throw_range(ctx, "a data path has too many steps"));

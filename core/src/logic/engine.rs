@@ -6,6 +6,7 @@
 //! functions look only when they are entered. Session threads have 8 MiB.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -15,6 +16,7 @@ use rquickjs::{Context, Ctx, Function, Object, Persistent, Runtime, Value};
 use super::script_error::{self, Origin};
 use super::setup::{Death, Limits, LogicError};
 use super::stopper::Stopper;
+use crate::packed::{Packed, carried};
 
 /// What the language has here; `Performance` and `DOMException` are not part of the platform.
 type Intrinsics = (
@@ -34,37 +36,117 @@ type Rejection = (Persistent<Value<'static>>, Persistent<Value<'static>>);
 
 /// Our own scripts, by the name that they `require` each other with.
 macro_rules! scripts {
-    ($($name:literal),* $(,)?) => { &[$((concat!("./", $name), include_str!(concat!("../../js/", $name)))),*] };
+    ($($name:literal),* $(,)?) => { &[$((concat!("./", $name), carried!(concat!("js/", $name)))),*] };
 }
 
-const SCRIPTS: &[(&str, &str)] = scripts![
+/// What every program needs, for a program in WeChat's dialect.
+const FIRST: &[(&str, Packed)] = scripts![
     "guard.js",
     "path.js",
     "data.js",
     "report.js",
     "definition.js",
+    "wechat.js",
+    "renamed.js",
     "update.js",
     "loop.js",
     "events.js",
     "animation.js",
+    "files.js",
+    "socket.js",
+    "element.js",
+    "media.js",
+    "sensors.js",
+    "recorder.js",
+    "update-manager.js",
+    "observe.js",
     "query.js",
     "bytes.js",
     "relations.js",
+    "router.js",
     "instance.js",
+    "regexp.js",
     "modules.js",
     "component.js",
     "page.js",
     "timers.js",
     "console.js",
     "calls.js",
+    "missing.js",
+    "canvas-view.js",
+    "canvas-image.js",
+    "image-info.js",
     "facts.js",
+    "worker.js",
+    "developer.js",
     "wx.js",
-    "wxs.js",
     "entry.js",
+];
+
+/// What only some ask for.
+const LATER: &[(&str, Packed)] = scripts![
+    "alipay/props.js",
+    "alipay/life.js",
+    "alipay/spec.js",
+    "alipay/model.js",
+    "canvas-values.js",
+    "canvas-text.js",
+    "canvas-path.js",
+    "canvas-2d.js",
+    "canvas.js",
+    "canvas-old.js",
+    "builder.js",
+    "webgl-words.js",
+    "webgl-table.js",
+    "webgl-extensions.js",
+    "webgl-objects.js",
+    "webgl-programs.js",
+    "webgl-state.js",
+    "webgl-inner.js",
+    "webgl.js",
+    "wxs-types.js",
+    "wxs.js",
+    "worker-entry.js",
 ];
 
 /// Prefix of the file names of our own scripts in stacks.
 pub(super) const OWN: &str = "banchan:";
+
+/// Our own scripts that are compiled and did not run yet, by name.
+#[derive(Clone, Default)]
+pub(super) struct Compiled(Rc<RefCell<HashMap<&'static str, Persistent<Function<'static>>>>>, #[cfg(test)] Rc<RefCell<Vec<String>>>);
+
+impl Compiled {
+    /// Compiles what every program needs.
+    pub(super) fn fill(&self, ctx: &Ctx<'_>) -> rquickjs::Result<()> {
+        for (name, source) in FIRST {
+            let function = compile(ctx, name, &source.text())?;
+            self.0.borrow_mut().insert(name, Persistent::save(ctx, function));
+        }
+        Ok(())
+    }
+
+    fn take<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Option<Function<'js>> {
+        self.0.borrow_mut().remove(name).and_then(|function| function.restore(ctx).ok())
+    }
+
+    /// What is left is let go of: it must be gone before its runtime is.
+    pub(super) fn clear(&self) {
+        self.0.take();
+    }
+
+    /// What nobody took.
+    #[cfg(test)]
+    pub(super) fn left(&self) -> Vec<&'static str> {
+        self.0.borrow().keys().copied().collect()
+    }
+
+    /// What was asked for and had to be compiled then.
+    #[cfg(test)]
+    pub(super) fn missed(&self) -> Vec<String> {
+        self.1.borrow().clone()
+    }
+}
 
 /// A runtime, its main realm and why it ended.
 pub(super) struct Engine {
@@ -78,6 +160,7 @@ pub(super) struct Engine {
     /// Set once memory ran out: freeing the runtime could abort the process then, so it is left behind.
     leak: Rc<Cell<bool>>,
     depth: Cell<u32>,
+    compiled: Compiled,
 }
 
 impl Engine {
@@ -124,7 +207,13 @@ impl Engine {
             rejections,
             leak: Rc::new(Cell::new(false)),
             depth: Cell::new(0),
+            compiled: Compiled::default(),
         })
+    }
+
+    /// What of our own scripts is compiled in the main realm.
+    pub(super) fn compiled(&self) -> &Compiled {
+        &self.compiled
     }
 
     /// A second realm of the same runtime, with globals of its own (for WXS).
@@ -146,6 +235,12 @@ impl Engine {
 
     pub(super) fn heap_bytes(&self) -> usize {
         usize::try_from(self.runtime.memory_usage().memory_used_size).unwrap_or(0)
+    }
+
+    /// Bytes of the heap that stay when this is dropped: where memory ran out, or nearly did, freeing could abort the process.
+    pub(super) fn left_behind(&self) -> usize {
+        let bytes = self.heap_bytes();
+        if self.leak.get() || bytes > self.limits.memory_bytes / 2 { bytes } else { 0 }
     }
 
     pub(super) fn collect_garbage(&self) {
@@ -256,26 +351,44 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.rejections.borrow_mut().clear();
-        let full = self.heap_bytes() > self.limits.memory_bytes / 2;
-        if self.leak.get() || full {
+        self.compiled.clear();
+        if self.left_behind() > 0 {
             // One more reference each, never given back.
             std::mem::forget((self.context.clone(), self.runtime.clone()));
         }
     }
 }
 
-/// Loads our own scripts into a realm, each when first required, and returns what `entry` exports.
-pub(super) fn load_own<'js>(ctx: &Ctx<'js>, entry: &'static str) -> rquickjs::Result<Object<'js>> {
+/// Loads our own scripts into a realm, each when first required, and returns what `entry` exports. `compiled` is of that realm.
+pub(super) fn load_own<'js>(ctx: &Ctx<'js>, entry: &'static str, compiled: &Compiled) -> rquickjs::Result<Object<'js>> {
     let loader: Function = eval(ctx, &format!("{OWN}loader"), LOADER)?;
-    let compile = Function::new(ctx.clone(), |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Function<'js>> {
-        let (_, source) = SCRIPTS
-            .iter()
-            .find(|(known, _)| *known == name)
-            .ok_or_else(|| rquickjs::Exception::throw_message(&ctx, &format!("no script {name}")))?;
-        let file = format!("{OWN}{}", name.trim_start_matches("./"));
-        eval(&ctx, &file, &format!("(function(exports,require,module){{{source}\n}})"))
+    let compiled = compiled.clone();
+    let find = Function::new(ctx.clone(), move |ctx: Ctx<'js>, name: String| -> rquickjs::Result<Function<'js>> {
+        if let Some(function) = compiled.take(&ctx, &name) {
+            return Ok(function);
+        }
+        #[cfg(test)]
+        compiled.1.borrow_mut().push(name.clone());
+        let source = script(&name).ok_or_else(|| rquickjs::Exception::throw_message(&ctx, &format!("no script {name}")))?;
+        compile(&ctx, &name, &source)
     })?;
-    loader.call((compile, entry))
+    loader.call((find, entry))
+}
+
+fn compile<'js>(ctx: &Ctx<'js>, name: &str, source: &str) -> rquickjs::Result<Function<'js>> {
+    let file = format!("{OWN}{}", name.trim_start_matches("./"));
+    eval(ctx, &file, &format!("(function(exports,require,module){{{source}\n}})"))
+}
+
+fn script(name: &str) -> Option<String> {
+    // Tests may take the scripts from a folder: a change to one needs no build then.
+    #[cfg(test)]
+    if let Some(text) =
+        std::env::var_os("BANCHAN_JS").and_then(|folder| std::fs::read_to_string(std::path::Path::new(&folder).join(name)).ok())
+    {
+        return Some(text);
+    }
+    FIRST.iter().chain(LATER).find(|(known, _)| *known == name).map(|(_, source)| source.text())
 }
 
 const LOADER: &str = "((compile, entry) => { const known = new Map(); const require = (name) => { let module = known.get(name); \
@@ -293,5 +406,5 @@ pub(super) fn eval<'js, V: rquickjs::FromJs<'js>>(ctx: &Ctx<'js>, file: &str, so
 /// The place and words of what was thrown, for tests and starting up.
 pub(super) fn caught(ctx: &Ctx<'_>, during: &str) -> super::ScriptError {
     let value = ctx.catch();
-    script_error::describe(&value, &Origin::new(during))
+    script_error::describe(&value, &Origin::own(during))
 }

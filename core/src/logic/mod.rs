@@ -27,8 +27,26 @@ pub use stopper::Stopper;
 
 use crate::tree::{CompId, EventInit, Tree};
 use bridge::Shared;
-use engine::Engine;
+use engine::{Compiled, Engine};
 use script_error::Origin;
+
+/// An engine with our own scripts compiled, which knows no mini-program yet: most of what there is to do before the first line of one
+/// runs. It stays on the thread that made it.
+pub struct Prepared(Engine);
+
+impl Prepared {
+    /// Makes one.
+    ///
+    /// # Errors
+    /// [`LogicError::Start`] when the engine does not start, or our own scripts do not compile.
+    pub fn new(limits: Limits) -> Result<Prepared, LogicError> {
+        let engine = Engine::new(limits)?;
+        let compiled = engine.with(|ctx| {
+            engine.compiled().fill(ctx).map_err(|error| LogicError::Start(format!("{error}: {}", engine::caught(ctx, "compile"))))
+        });
+        compiled.map(|()| Prepared(engine))
+    }
+}
 
 /// One mini-program's JavaScript and its tree. Lives on its session's thread; see `engine` for the stack it needs.
 pub struct Logic {
@@ -43,7 +61,20 @@ impl Logic {
     /// # Errors
     /// [`LogicError::Start`] when the engine or our own scripts do not start.
     pub fn new(source: Rc<dyn ScriptSource>, tree: Rc<RefCell<Tree>>, host: Rc<dyn LogicHost>, setup: Setup) -> Result<Logic, LogicError> {
-        let engine = Engine::new(setup.limits.clone())?;
+        Logic::prepared(Prepared(Engine::new(setup.limits.clone())?), source, tree, host, setup)
+    }
+
+    /// [`Logic::new`] on an engine that was made before, with the limits of `setup`.
+    ///
+    /// # Errors
+    /// As [`Logic::new`].
+    pub fn prepared(
+        Prepared(engine): Prepared,
+        source: Rc<dyn ScriptSource>,
+        tree: Rc<RefCell<Tree>>,
+        host: Rc<dyn LogicHost>,
+        setup: Setup,
+    ) -> Result<Logic, LogicError> {
         let shared = Rc::new(Shared {
             tree,
             source,
@@ -56,7 +87,9 @@ impl Logic {
         });
         let mut logic = Logic { engine, shared, entry: None };
         let entry = logic.engine.with(|ctx| {
-            start(ctx, &logic.shared, &setup).map_err(|error| LogicError::Start(format!("{error}: {}", engine::caught(ctx, "start"))))
+            let compiled = logic.engine.compiled();
+            start(ctx, &logic.shared, &setup, compiled)
+                .map_err(|error| LogicError::Start(format!("{error}: {}", engine::caught(ctx, "start"))))
         })?;
         logic.entry = Some(entry);
         logic.shared.wxs.prepare(&logic.engine, &logic.shared)?;
@@ -91,7 +124,7 @@ impl Logic {
                     if script_error::is_out_of_memory(&thrown) {
                         shared.leak.set(true);
                     }
-                    LogicError::Script(script_error::describe(&thrown, &Origin::new(during)))
+                    LogicError::Script(script_error::describe(&thrown, &Origin::new(during, &*shared.source)))
                 })
             },
             |ctx, reason, promise| {
@@ -138,7 +171,15 @@ impl Logic {
     /// # Errors
     /// [`LogicError::Script`] when the page's script does not run.
     pub fn open_page(&mut self, path: &str, query_json: &str) -> Result<CompId, LogicError> {
-        self.call("openPage", "opening a page", |_| Ok((path, query_json))).map(CompId)
+        self.open_page_again(path, query_json, None)
+    }
+
+    /// The same for a page that comes back: `exit_json` is what its `onSaveExitState` kept.
+    ///
+    /// # Errors
+    /// As for [`Logic::open_page`].
+    pub fn open_page_again(&mut self, path: &str, query_json: &str, exit_json: Option<&str>) -> Result<CompId, LogicError> {
+        self.call("openPage", "opening a page", |_| Ok((path, query_json, exit_json.unwrap_or_default()))).map(CompId)
     }
 
     /// Something happened to a page; `json` is the argument of its method, or empty. Returns the object that the method
@@ -184,22 +225,40 @@ impl Logic {
     pub fn view_event(&mut self, page: CompId, node: u32, event_json: &str) {
         let Ok(event) = serde_json::from_str::<serde_json::Value>(event_json) else { return };
         let Some(name) = event.get("type").and_then(serde_json::Value::as_str) else { return };
-        let (calls, writes) = {
-            let tree = self.shared.tree.borrow();
-            (tree.dispatch(page, node, &EventInit::view(name)), tree.model_writes(page, node, name))
-        };
-        if calls.is_empty() && writes.is_empty() {
+        let stop = event.get("stop").and_then(|stop| Some((u32::try_from(stop.get(0)?.as_u64()?).ok()?, stop.get(1)?.as_bool()?)));
+        let mut tree = self.shared.tree.borrow_mut();
+        let writes = tree.model_writes(page, node, name);
+        let Some(walk) = tree.dispatch(page, node, &EventInit { stop, ..EventInit::view(name) }) else { return };
+        // What is written to data may change who hears of it.
+        let first = if writes.is_empty() { tree.next_call(walk) } else { None };
+        if first.is_none() && writes.is_empty() {
             return;
         }
+        // A form's values are also those of components that are fields (`wx://form-field`).
+        let fields: Vec<u32> = match name {
+            "submit" => tree.shown_components(page, node).iter().map(|comp| comp.0).collect(),
+            _ => Vec::new(),
+        };
+        drop(tree);
         let shared = Rc::clone(&self.shared);
         let result = self.turn(name, |ctx, entry| {
-            let handlers = shared.calls(ctx, &calls)?;
+            let first = first.map(|call| shared.call(ctx, &call)).transpose()?;
             let models = shared.models(ctx, &writes)?;
-            entry.get::<_, Function>("viewEvent")?.call::<_, ()>((handlers, event_json, models))
+            entry.get::<_, Function>("viewEvent")?.call::<_, ()>((walk, first, event_json, models, fields))
         });
         if let Err(LogicError::Script(error)) = result {
             self.shared.host.script_error(error);
         }
+    }
+
+    /// WXS in the view calls a method of a component (`callMethod`); `args_json` is its argument, or empty.
+    pub fn call_method(&mut self, comp: CompId, method: &str, args_json: &str) {
+        self.tell("callMethod", |_| Ok((comp.0, method, args_json)));
+    }
+
+    /// WXS in the view triggers an event of a component; `options_json` as `triggerEvent` takes them.
+    pub fn trigger_event(&mut self, comp: CompId, name: &str, detail_json: &str, options_json: &str) {
+        self.tell("triggerEvent", |_| Ok((comp.0, name, detail_json, options_json)));
     }
 
     /// Answers a call made by [`LogicHost::invoke`]: `{"ok":true|false,"res":{...,"errMsg":...}}`.
@@ -215,6 +274,48 @@ impl Logic {
     /// An event of a task that a call returned: `Progress`-like names without `on` (`ProgressUpdate`, `HeadersReceived`).
     pub fn emit_task(&mut self, call: u32, event: &str, json: &str) {
         self.tell("emitTask", |_| Ok((call, event, json)));
+    }
+
+    /// A watch that a page's view keeps told of a change (`json`, an object); `node` is what was watched, 0 for no element.
+    pub fn watched(&mut self, call: u32, page: CompId, node: u32, json: &str) {
+        let target = self.shared.tree.borrow().seen(page, node);
+        let shared = Rc::clone(&self.shared);
+        let result = self.turn("a watch", |ctx, entry| {
+            let target = target.as_ref().map(|target| shared.target(ctx, target)).transpose()?;
+            entry.get::<_, Function>("watched")?.call::<_, ()>((call, json, target))
+        });
+        if let Err(LogicError::Script(error)) = result {
+            self.shared.host.script_error(error);
+        }
+    }
+
+    /// A page's view listens: also one that was made again, and has nothing of what was drawn.
+    pub fn canvas_ready(&mut self, page: CompId) {
+        self.tell("canvasReady", |_| Ok((page.0,)));
+    }
+
+    /// A page is over.
+    pub fn canvas_gone(&mut self, page: CompId) {
+        self.tell("canvasGone", |_| Ok((page.0,)));
+    }
+
+    /// A view answers what a canvas asked without waiting.
+    pub fn canvas_told(&mut self, question: u32, json: &str) {
+        self.tell("canvasTold", |_| Ok((question, json)));
+    }
+
+    /// Asks a page what it is shared as (`onShareAppMessage`, `onShareTimeline`); the answer comes as the call `__shared`.
+    /// `node` is the button that was tapped, 0 for the shell's own menu.
+    pub fn share(&mut self, page: CompId, kind: &str, node: u32, web: &str) {
+        let target = self.shared.tree.borrow().seen(page, node);
+        let shared = Rc::clone(&self.shared);
+        let result = self.turn(kind, |ctx, entry| {
+            let target = target.as_ref().map(|target| shared.target(ctx, target)).transpose()?;
+            entry.get::<_, Function>("share")?.call::<_, ()>((page.0, kind, target, web))
+        });
+        if let Err(LogicError::Script(error)) = result {
+            self.shared.host.script_error(error);
+        }
     }
 
     /// Replaces facts that synchronous members answer from; keys as in `core/js/facts.js`.
@@ -265,6 +366,11 @@ impl Logic {
         self.engine.heap_bytes()
     }
 
+    /// Bytes that stay in memory when this is dropped; none, unless its memory ran out or nearly did.
+    pub fn left_behind(&self) -> usize {
+        self.engine.left_behind()
+    }
+
     /// Frees what only cycles keep: on memory pressure, or when the session goes to the background.
     pub fn collect_garbage(&mut self) {
         self.shared.convert.handles.sweep();
@@ -286,14 +392,15 @@ impl Drop for Logic {
     }
 }
 
-fn start<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>, setup: &Setup) -> rquickjs::Result<Persistent<Object<'static>>> {
+fn start<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>, setup: &Setup, compiled: &Compiled) -> rquickjs::Result<Persistent<Object<'static>>> {
     shared.convert.prepare(ctx)?;
     let host = bridge::install(ctx, shared)?;
     // First, so that our own scripts too see `Function` and `Date` as the mini-program does.
-    let guard: Function = engine::load_own(ctx, "./guard.js")?.get("install")?;
+    let guard: Function = engine::load_own(ctx, "./guard.js", compiled)?.get("install")?;
     guard.call::<_, ()>((host.clone(),))?;
-    let exports = engine::load_own(ctx, "./entry.js")?;
+    let entry = if setup.entry.is_empty() { "./entry.js" } else { setup.entry };
+    let exports = engine::load_own(ctx, entry, compiled)?;
     let start: Function = exports.get("start")?;
-    let entry: Js = start.call((host, setup.dialect_global.as_str(), setup.members_json.as_str(), setup.env_json.as_str()))?;
+    let entry: Js = start.call((host, setup.dialect_global.as_str(), setup.members_json.as_str(), setup.env_json.as_str(), setup.model))?;
     Ok(Persistent::save(ctx, Object::from_js(ctx, entry)?))
 }

@@ -4,7 +4,7 @@
 use rquickjs::{Coerced, Ctx, Value};
 
 use super::engine::OWN;
-use super::setup::ScriptError;
+use super::setup::{ScriptError, ScriptSource};
 
 /// Text that is put before the code of a file, on its first line. Columns of line 1 are counted after it.
 pub(super) const PREFIX: &str = "(function(module,exports,require,global,window,document,frames,self,location,navigator,localStorage,\
@@ -19,11 +19,33 @@ const MAX_STACK: usize = 16_000;
 pub(super) struct Origin<'a> {
     /// Where in the life of the program it happened.
     during: &'a str,
+    /// Knows where the places of compiled code were in the source.
+    source: Option<&'a dyn ScriptSource>,
 }
 
 impl<'a> Origin<'a> {
-    pub(super) fn new(during: &'a str) -> Self {
-        Origin { during }
+    /// Of the mini-program's scripts.
+    pub(super) fn new(during: &'a str, source: &'a dyn ScriptSource) -> Self {
+        Origin { during, source: Some(source) }
+    }
+
+    /// Of our own scripts.
+    pub(super) fn own(during: &'a str) -> Self {
+        Origin { during, source: None }
+    }
+
+    /// The place in the mini-program's source of a place that the engine tells.
+    fn place(&self, file: &str, line: u32, column: u32) -> (u32, u32) {
+        let column = own_column(line, column);
+        self.source.map_or((line, column), |source| source.position(file, line, column))
+    }
+
+    /// A stack as the mini-program's author knows the files; our own frames are left out.
+    pub(super) fn stack(&self, stack: &str) -> String {
+        let mut error = ScriptError::default();
+        read_stack(stack, self, &mut error);
+        cut(&mut error.stack, MAX_STACK);
+        error.stack
     }
 }
 
@@ -73,7 +95,7 @@ pub(super) fn describe(value: &Value<'_>, origin: &Origin<'_>) -> ScriptError {
         let name = text_of(value, "name").unwrap_or_else(|| "Error".into());
         let text = text_of(value, "message").unwrap_or_default();
         error.text = if text.is_empty() { name } else { format!("{name}: {text}") };
-        read_stack(&text_of(value, "stack").unwrap_or_default(), &mut error);
+        read_stack(&text_of(value, "stack").unwrap_or_default(), origin, &mut error);
     } else if let Some(words) = text_of(value, "errMsg") {
         // What a call of `wx` fails with: no mistake of a script, but nobody caught it.
         error.text = words;
@@ -110,7 +132,7 @@ fn plain_text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
     }
 }
 
-fn read_stack(stack: &str, error: &mut ScriptError) {
+fn read_stack(stack: &str, origin: &Origin<'_>, error: &mut ScriptError) {
     for text in stack.lines() {
         let Some(Frame { file, line, column }) = frame(text) else {
             if !text.contains("(native)") && !text.trim().is_empty() {
@@ -121,7 +143,7 @@ fn read_stack(stack: &str, error: &mut ScriptError) {
         if file.starts_with(OWN) {
             continue;
         }
-        let column = own_column(line, column);
+        let (line, column) = origin.place(file, line, column);
         if error.path.is_empty() {
             (error.path, error.line, error.column) = (file.to_string(), line, column);
         }

@@ -40,8 +40,12 @@ impl Default for Limits {
 /// What [`Logic::new`](super::Logic::new) needs besides scripts, tree and host.
 #[derive(Debug, Clone, Default)]
 pub struct Setup {
-    /// Name of the global object: `wx` for WeChat. (`my` is the place for Alipay; nothing is there yet.)
+    /// Name of the global object: `wx`, `my`.
     pub dialect_global: String,
+    /// The script of `core/js` with the component model, such as `./alipay/model.js`; empty for WeChat's.
+    pub model: &'static str,
+    /// The script of `core/js` that everything begins with; empty for that of a program with pages.
+    pub entry: &'static str,
     /// JSON: `[[name, kind, status, methods?], ...]`; kind is `async`, `async-task`, `sync`, `event-on`, `event-off`,
     /// `manager` or `property`; status is `done`, `missing` or `absent`; methods are those of a manager or task.
     pub members_json: String,
@@ -73,9 +77,20 @@ pub enum SourceError {
 
 /// Where scripts come from: `program` in earnest, a map in tests.
 pub trait ScriptSource {
-    /// CommonJS text of a file, lines as in the source. `path` is root-relative without a leading slash, with its
+    /// CommonJS text of a file. `path` is root-relative without a leading slash, with its
     /// extension (`pages/a/a.js`).
     fn script(&self, path: &str) -> Result<Rc<str>, SourceError>;
+    /// Where a line and column (from 1) of the text that [`ScriptSource::script`] or [`ScriptSource::wxs`] gave for `path` stand in the
+    /// mini-program's own source.
+    fn position(&self, path: &str, line: u32, column: u32) -> (u32, u32) {
+        let _ = path;
+        (line, column)
+    }
+    /// The script beside a page or component of this path (without ending): its name with the ending. `None` when there is none.
+    fn script_beside(&self, path: &str) -> Option<String> {
+        let name = format!("{path}.js");
+        (!matches!(self.script(&name), Err(SourceError::Missing(_)))).then_some(name)
+    }
     /// Text of a WXS module: `utils/fmt.wxs`, or `pages/a/a.wxml#name` for one written inside a template.
     fn wxs(&self, path: &str) -> Result<Rc<str>, SourceError>;
     /// Resolves `require(spec)` written in file `from` to a path for [`ScriptSource::script`]: relative, absolute
@@ -96,6 +111,21 @@ pub trait LogicHost {
     /// `None` means that [`Logic::resolve`](super::Logic::resolve) follows. The answer is an outcome:
     /// `{"ok":true,"res":{...}}` or `{"ok":false,"res":{"errMsg":"x:fail why","errno":1}}`. Bytes are `{"$bytes":"<base64>"}`.
     fn invoke(&self, name: &str, args_json: &str, call: u32) -> Option<String>;
+    /// Draws: `batch` is for the view of the page whose root component is `page`. `false`: it was too much.
+    fn draw(&self, page: u32, batch: &str) -> bool {
+        let _ = (page, batch);
+        true
+    }
+    /// Asks the view of that page (of any for 0) and waits a moment; the answer is JSON. `None`: there is none.
+    fn ask_view(&self, page: u32, question: &str) -> Option<String> {
+        let _ = (page, question);
+        None
+    }
+    /// Makes a temporary file of bytes (in base64), with an ending such as `png`; an outcome with its path.
+    fn temp_file(&self, bytes: &str, ending: &str) -> String {
+        let _ = (bytes, ending);
+        r#"{"ok":false,"res":{"errMsg":"not supported"}}"#.into()
+    }
     /// A console line: level is `log`, `info`, `warn`, `error` or `debug`.
     fn console(&self, level: &str, text: &str);
     /// Milliseconds since 1970.
@@ -203,7 +233,13 @@ pub enum PageLife {
     TabItemTap,
     /// `onShareAppMessage`.
     ShareAppMessage,
-    /// `pageLifetimes.routeDone`.
+    /// `onShareTimeline`.
+    ShareTimeline,
+    /// `onAddToFavorites`.
+    AddToFavorites,
+    /// `onSaveExitState`.
+    SaveExitState,
+    /// `onRouteDone`, and `pageLifetimes.routeDone`.
     RouteDone,
 }
 
@@ -236,6 +272,9 @@ impl PageLife {
             PageLife::PageScroll(_) => "pageScroll",
             PageLife::TabItemTap => "tabItemTap",
             PageLife::ShareAppMessage => "shareAppMessage",
+            PageLife::ShareTimeline => "shareTimeline",
+            PageLife::AddToFavorites => "addToFavorites",
+            PageLife::SaveExitState => "saveExitState",
             PageLife::RouteDone => "routeDone",
         }
     }

@@ -8,10 +8,11 @@ use std::rc::Rc;
 use banchan_formats::script;
 use rquickjs::{Coerced, Context, Ctx, Function, Object, Persistent, Value as Js};
 
-use crate::tree::{Value, WxsModule};
+use crate::tree::{Opaque, Value, WxsFunction, WxsModule};
 
 use super::bridge::{Shared, throw_broken};
-use super::engine::{self, Engine};
+use super::engine::{self, Compiled, Engine};
+use super::script_error;
 use super::setup::{LogicError, SourceError};
 
 /// Text around a module's code, on its first line.
@@ -68,7 +69,7 @@ impl Wxs {
         let code: Rc<str> = match inline {
             Some((source, template, line)) => match script::wxs(&template, &source) {
                 // Empty lines before it make the engine's lines those of the template.
-                Ok(code) => Rc::from(format!("{}{code}", "\n".repeat(line.saturating_sub(1).min(100_000) as usize))),
+                Ok(script) => Rc::from(format!("{}{}", "\n".repeat(line.saturating_sub(1).min(100_000) as usize), script.code)),
                 Err(found) => {
                     let first = found.first();
                     let (at, column) = first.map_or((0, 0), |found| (found.line, found.column));
@@ -85,7 +86,9 @@ impl Wxs {
             },
         };
         let file = key.split('#').next().unwrap_or(key);
-        engine::eval(ctx, file, &format!("{PREFIX}{code}{SUFFIX}"))
+        // As wide as what scripts have before them: columns of line 1 are counted behind that.
+        let width = script_error::PREFIX.len();
+        engine::eval(ctx, file, &format!("{PREFIX:<width$}{code}{SUFFIX}"))
     }
 
     /// Reads or calls something of a module for an expression.
@@ -106,7 +109,7 @@ impl Wxs {
         let ctx = entry.ctx().clone();
         let key = module.key();
         let result = self.module(&ctx, &entry, shared, module, &key).and_then(|exports| {
-            self.read(&ctx, shared, exports, path, args).map_err(|error| {
+            self.read(&ctx, shared, exports, module, path, args).map_err(|error| {
                 let thrown = ctx.catch();
                 shared.report(&thrown, "WXS");
                 words(&thrown, &error)
@@ -142,6 +145,7 @@ impl Wxs {
         ctx: &Ctx<'js>,
         shared: &Shared,
         exports: Js<'js>,
+        module: &WxsModule,
         path: &[Rc<str>],
         args: Option<Vec<Value>>,
     ) -> rquickjs::Result<Value> {
@@ -156,7 +160,13 @@ impl Wxs {
             let next: Js = object.get(&**name)?;
             holder = std::mem::replace(&mut value, next);
         }
-        let Some(args) = args else { return shared.convert.take_wxs(ctx, value) };
+        let Some(args) = args else {
+            if value.is_function() {
+                // A handler: the view calls it, and finds it by its name.
+                return Ok(Value::Opaque(Opaque::wxs(WxsFunction { module: module.clone(), path: Rc::from(path) })));
+            }
+            return shared.convert.take_wxs(ctx, value);
+        };
         let Some(function) = value.as_function() else { return Ok(Value::Undefined) };
         let mut list = rquickjs::function::Args::new(ctx.clone(), args.len());
         list.this(holder)?;
@@ -169,7 +179,7 @@ impl Wxs {
 }
 
 fn start<'js>(ctx: &Ctx<'js>, shared: &Rc<Shared>) -> rquickjs::Result<Realm> {
-    let exports = engine::load_own(ctx, "./wxs.js")?;
+    let exports = engine::load_own(ctx, "./wxs.js", &Compiled::default())?;
     let start: Function = exports.get("start")?;
     let s = Rc::downgrade(shared);
     let compile = Function::new(ctx.clone(), move |ctx: Ctx<'js>, key: Js<'js>| match s.upgrade() {

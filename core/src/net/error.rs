@@ -40,7 +40,15 @@ pub enum NetError {
     /// The server's certificate is not good.
     #[error("the server's certificate can't be trusted: {reason}")]
     Certificate {
+        /// What kind of fault it is.
+        fault: CertificateFault,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// What answers does not speak TLS, or not as it should.
+    #[error("no encrypted connection could be made: {reason}")]
+    Handshake {
+        /// What went wrong.
         reason: String,
     },
     /// The request can't be put on the wire.
@@ -57,7 +65,55 @@ pub enum NetError {
     },
 }
 
+/// What is wrong with a certificate, as far as programs are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateFault {
+    /// It is for another name.
+    Name,
+    /// It is not valid yet, or not any more.
+    Date,
+    /// Nobody who is trusted vouches for it.
+    Issuer,
+    /// It was taken back.
+    Revoked,
+    /// It can't be read, or is not for servers.
+    Other,
+}
+
 impl NetError {
+    fn of_tls(error: &rustls::Error) -> Self {
+        use rustls::CertificateError as Bad;
+        let reason = error.to_string();
+        let rustls::Error::InvalidCertificate(bad) = error else { return Self::Handshake { reason } };
+        let fault = match bad {
+            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => CertificateFault::Name,
+            Bad::Expired | Bad::ExpiredContext { .. } | Bad::NotValidYet | Bad::NotValidYetContext { .. } => CertificateFault::Date,
+            // A wrong signature: somebody took the name of an authority. Other: mostly a certificate that vouches for itself.
+            Bad::UnknownIssuer | Bad::BadSignature | Bad::Other(_) => CertificateFault::Issuer,
+            Bad::Revoked => CertificateFault::Revoked,
+            _ => CertificateFault::Other,
+        };
+        Self::Certificate { fault, reason }
+    }
+
+    /// What an error of the system means.
+    pub(super) fn of_io(io: &std::io::Error) -> Self {
+        Self::told_by_io(io).unwrap_or_else(|| Self::Other { reason: io.to_string() })
+    }
+
+    fn told_by_io(io: &std::io::Error) -> Option<Self> {
+        use std::io::ErrorKind as Kind;
+        if let Some(tls) = tls_inside(io) {
+            return Some(Self::of_tls(tls));
+        }
+        Some(match io.kind() {
+            Kind::ConnectionRefused => Self::ConnectionRefused,
+            Kind::ConnectionReset | Kind::UnexpectedEof | Kind::BrokenPipe => Self::ConnectionLost,
+            Kind::TimedOut => Self::Timeout,
+            _ => return None,
+        })
+    }
+
     pub(super) fn from_reqwest(error: &reqwest::Error) -> Self {
         let mut source = error.source();
         while let Some(cause) = source {
@@ -65,20 +121,10 @@ impl NetError {
                 return own.clone();
             }
             if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-                return Self::Certificate { reason: tls.to_string() };
+                return Self::of_tls(tls);
             }
-            if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-                if let Some(tls) = tls_inside(io) {
-                    return Self::Certificate { reason: tls.to_string() };
-                }
-                match io.kind() {
-                    std::io::ErrorKind::ConnectionRefused => return Self::ConnectionRefused,
-                    std::io::ErrorKind::ConnectionReset | std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::BrokenPipe => {
-                        return Self::ConnectionLost;
-                    }
-                    std::io::ErrorKind::TimedOut => return Self::Timeout,
-                    _ => {}
-                }
+            if let Some(told) = cause.downcast_ref::<std::io::Error>().and_then(Self::told_by_io) {
+                return told;
             }
             source = cause.source();
         }

@@ -15,6 +15,7 @@ use crate::permission::{Declarations, Domains, Gate, MemoryGrants, NetPolicy, Nu
 fn gate(policy: NetPolicy, listed: &str) -> (Gate, Slot) {
     let gate = Gate::new(Arc::new(NullConsent), Arc::new(MemoryGrants::default()));
     let slot = gate.open(SlotInfo {
+        user: crate::permission::User::default(),
         app_id: AppId::parse("net-test").unwrap(),
         version: 1,
         name: "test".into(),
@@ -104,7 +105,7 @@ fn unencrypted_answer_on_an_encrypted_address_is_refused() {
         let (gate, slot) = gate(LOOPBACK, "");
         let permit = gate.url(slot, &url.replace("http://", "https://"), UrlKind::Request).unwrap();
         let error = Net::new().send(permit, request()).await.unwrap_err();
-        assert!(matches!(error, NetError::Certificate { .. }), "{error:?}");
+        assert!(matches!(error, NetError::Handshake { .. }), "{error:?}");
     });
 }
 
@@ -136,7 +137,7 @@ fn self_signed_certificate_is_refused_before_anything_is_sent() {
     let (gate, slot) = gate(LOOPBACK, "");
     let net = Net::with_lookup(Arc::new(Lies(vec!["127.0.0.1".parse().unwrap()])));
     let error = run(async { net.send(gate.url(slot, &url, UrlKind::Request).unwrap(), request()).await }).unwrap_err();
-    assert!(matches!(&error, NetError::Certificate { reason } if !reason.contains("secret")), "{error:?}");
+    assert!(matches!(&error, NetError::Certificate { reason, .. } if !reason.contains("secret")), "{error:?}");
     assert!(!went_on.join().unwrap());
 }
 

@@ -74,6 +74,8 @@ impl Consent for NullConsent {
 pub struct GrantRecord {
     /// For what.
     pub scope: Scope,
+    /// In words for the person, see [`Scope::title`].
+    pub title: String,
     /// Whether it was allowed.
     pub allowed: bool,
     /// When it was answered, in milliseconds since 1970.
@@ -141,6 +143,8 @@ impl Grants for MemoryGrants {
     fn list(&self, app: &AppId) -> Result<Vec<GrantRecord>, GrantsError> {
         let answers = self.lock()?;
         let of_app = answers.iter().filter(|((id, _), _)| *id == app.to_string());
-        Ok(of_app.map(|((_, scope), allowed)| GrantRecord { scope: *scope, allowed: *allowed, at_ms: 0 }).collect())
+        Ok(of_app
+            .map(|((_, scope), allowed)| GrantRecord { scope: *scope, title: scope.title().into(), allowed: *allowed, at_ms: 0 })
+            .collect())
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use banchan_formats::code::AppId;
 pub use banchan_formats::manifest::Domains;
-use banchan_formats::manifest::Manifest;
+use banchan_formats::manifest::{AppInfo, Manifest};
 use serde::{Deserialize, Serialize};
 
-use super::Scope;
+use super::{Scope, User};
 
 /// What a manifest declares about what it will ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +20,24 @@ pub struct Declarations {
     pub private_infos: Vec<String>,
     /// How long a request may take unless the program says otherwise, in milliseconds (`networkTimeout.request`).
     pub request_timeout_ms: u32,
+    /// The same for the opening of a socket (`networkTimeout.connectSocket`).
+    pub socket_timeout_ms: u32,
+    /// The same for an upload (`networkTimeout.uploadFile`).
+    pub upload_timeout_ms: u32,
+    /// The same for a download (`networkTimeout.downloadFile`).
+    pub download_timeout_ms: u32,
 }
 
 impl Default for Declarations {
     fn default() -> Self {
-        Self { reasons: BTreeMap::new(), private_infos: Vec::new(), request_timeout_ms: 60_000 }
+        Self {
+            reasons: BTreeMap::new(),
+            private_infos: Vec::new(),
+            request_timeout_ms: 60_000,
+            socket_timeout_ms: 60_000,
+            upload_timeout_ms: 60_000,
+            download_timeout_ms: 60_000,
+        }
     }
 }
 
@@ -34,11 +47,25 @@ impl From<&Manifest> for Declarations {
             reasons: manifest.permissions.clone(),
             private_infos: manifest.required_private_infos.clone(),
             request_timeout_ms: manifest.network_timeout.request,
+            socket_timeout_ms: manifest.network_timeout.connect_socket,
+            upload_timeout_ms: manifest.network_timeout.upload_file,
+            download_timeout_ms: manifest.network_timeout.download_file,
         }
     }
 }
 
 impl Declarations {
+    /// With the publisher's reasons in the language of whoever will read them. What app.json does not declare stays undeclared.
+    #[must_use]
+    pub fn for_reader(mut self, info: &AppInfo, language: &str) -> Self {
+        for (scope, reason) in &mut self.reasons {
+            if let Some(own) = info.reason(scope, language) {
+                *reason = own.into();
+            }
+        }
+        self
+    }
+
     /// Whether a scope was declared in either way that WeChat knows.
     #[must_use]
     pub fn declares(&self, scope: Scope) -> bool {
@@ -70,6 +97,10 @@ pub enum UrlKind {
     Upload,
     /// `wx.downloadFile`: https.
     Download,
+    /// What only a page shows, such as a font: https, in no list, since nothing of it reaches the program.
+    Shown,
+    /// The page of a `web-view`: https.
+    WebView,
 }
 
 /// The list of a release for one purpose. An entry is `https://host`, `https://host:port`, `wss://host` or `host`.
@@ -79,6 +110,8 @@ pub(super) fn listed(domains: &Domains, kind: UrlKind) -> &[String] {
         UrlKind::Socket => &domains.socket,
         UrlKind::Upload => &domains.upload,
         UrlKind::Download => &domains.download,
+        UrlKind::Shown => &[],
+        UrlKind::WebView => &domains.web_view,
     }
 }
 
@@ -98,6 +131,8 @@ pub enum NetPolicy {
 /// Who runs in a slot, told by the host that opened it, never by the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotInfo {
+    /// Who uses it: who that is when it is opened, the broker says.
+    pub user: User,
     /// The mini-program.
     pub app_id: AppId,
     /// Its version; 0 for a source folder.

@@ -27,7 +27,7 @@ struct Entry {
 /// Decides about every guarded call.
 pub struct Gate {
     consent: Arc<dyn Consent>,
-    grants: Arc<dyn Grants>,
+    grants: Mutex<Arc<dyn Grants>>,
     slots: Mutex<HashMap<Slot, Entry>>,
     next: AtomicU64,
 }
@@ -36,7 +36,7 @@ impl Gate {
     /// A gate that asks and remembers through these.
     #[must_use]
     pub fn new(consent: Arc<dyn Consent>, grants: Arc<dyn Grants>) -> Self {
-        Self { consent, grants, slots: Mutex::default(), next: AtomicU64::new(1) }
+        Self { consent, grants: Mutex::new(grants), slots: Mutex::default(), next: AtomicU64::new(1) }
     }
 
     fn slots(&self) -> MutexGuard<'_, HashMap<Slot, Entry>> {
@@ -44,9 +44,19 @@ impl Gate {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn grants(&self) -> Arc<dyn Grants> {
+        // Replaced whole.
+        self.grants.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on answers are remembered here: another user. What runs keeps those it began with.
+    pub fn set_grants(&self, grants: Arc<dyn Grants>) {
+        *self.grants.lock().unwrap_or_else(PoisonError::into_inner) = grants;
+    }
+
     /// Takes in a mini-program that starts. Its number is never used again.
     pub fn open(&self, info: SlotInfo) -> Slot {
-        self.open_with(info, self.grants.clone())
+        self.open_with(info, self.grants())
     }
 
     /// As [`Gate::open`], but answers are remembered elsewhere: a source folder's are not those of an installed release.
@@ -151,6 +161,12 @@ impl Gate {
         Ok(UrlPermit { slot, url, kind, reach, life })
     }
 
+    /// The origins whose pages a `web-view` of this mini-program may show, as a content security policy names them.
+    #[must_use]
+    pub fn web_origins(&self, slot: Slot) -> Vec<String> {
+        self.with(slot, |entry| super::url::web_origins(&entry.info.domains, entry.info.policy)).unwrap_or_default()
+    }
+
     /// What the user answered in a slot's mini-program so far.
     ///
     /// # Errors
@@ -177,9 +193,10 @@ impl Gate {
     /// # Errors
     /// [`GrantsError`]. The running mini-program loses the right even then.
     pub fn set_grant(&self, app: &AppId, scope: Scope, allowed: Option<bool>) -> Result<(), GrantsError> {
-        let stored = self.grants.set(app, scope, allowed);
+        let current = self.grants();
+        let stored = current.set(app, scope, allowed);
         let own: Vec<Arc<dyn Grants>> = self.slots().values().filter(|e| e.info.app_id == *app).map(|e| e.grants.clone()).collect();
-        for grants in own.iter().filter(|grants| !Arc::ptr_eq(grants, &self.grants)) {
+        for grants in own.iter().filter(|grants| !Arc::ptr_eq(grants, &current)) {
             grants.set(app, scope, allowed)?;
         }
         self.apply(app, scope, allowed == Some(true));
@@ -191,7 +208,7 @@ impl Gate {
     /// # Errors
     /// [`GrantsError`].
     pub fn list_grants(&self, app: &AppId) -> Result<Vec<GrantRecord>, GrantsError> {
-        self.grants.list(app)
+        self.grants().list(app)
     }
 
     fn apply(&self, app: &AppId, scope: Scope, allowed: bool) {

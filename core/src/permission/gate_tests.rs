@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::host::fake::{FakePhone, set};
-use crate::permission::{Declarations, Domains, MemoryGrants, NetPolicy};
+use crate::permission::{Declarations, Domains, MemoryGrants, NetPolicy, User};
 
 const LOCATION: Need = Need::Scope(Scope::UserLocation);
 const CAMERA: Need = Need::Scope(Scope::Camera);
@@ -21,6 +21,7 @@ fn info(declared: bool) -> SlotInfo {
         reasons.insert("scope.userLocation".to_owned(), "to find bikes near you".to_owned());
     }
     SlotInfo {
+        user: User::default(),
         app_id: app(),
         version: 1,
         name: "Bikes".into(),

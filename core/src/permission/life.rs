@@ -20,6 +20,8 @@ pub enum SlotState {
     Foreground,
     /// Alive, not on screen.
     Background,
+    /// Alive, and its program rests: nothing of it goes on.
+    Suspended,
     /// Over. Nothing comes after this.
     Closed,
 }

@@ -54,6 +54,7 @@ mod permit;
 mod refusal;
 mod scope;
 mod url;
+mod user;
 
 pub use address::{Reach, is_public};
 pub use consent::{Answer, Consent, ConsentAsk, GrantRecord, Grants, GrantsError, MemoryGrants, NullConsent};
@@ -62,4 +63,6 @@ pub use gate::Gate;
 pub use life::{Slot, SlotState};
 pub use permit::{Lease, Pass, Permit, UrlPass, UrlPermit};
 pub use refusal::{Refusal, UrlRefusal};
-pub use scope::{Need, Scope};
+pub use scope::{Need, OwnScope, Scope};
+pub use url::{host_url, public_web_address};
+pub use user::User;

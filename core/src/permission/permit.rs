@@ -26,6 +26,7 @@ impl Permit {
         match state {
             SlotState::Closed => Err(Refusal::Closed { slot }),
             SlotState::Background if !outlives_screen(need) => Err(Refusal::Background),
+            SlotState::Suspended if !outlives_rest(need) => Err(Refusal::Background),
             _ => Ok(Self { slot, need, life, epoch, revoked }),
         }
     }
@@ -34,6 +35,9 @@ impl Permit {
         let now = self.life.now.borrow();
         if now.state == SlotState::Closed {
             return Err(Refusal::Closed { slot: self.slot });
+        }
+        if now.state == SlotState::Suspended && !outlives_rest(self.need) {
+            return Err(Refusal::Background);
         }
         if let Need::Scope(scope) = self.need
             && revoked_count(&now, self.need) != self.revoked
@@ -78,6 +82,11 @@ fn outlives_screen(need: Need) -> bool {
         Need::Foreground => false,
         Need::Scope(scope) => scope.lasts_in_background(),
     }
+}
+
+/// Only what was granted for the background goes on while the program rests.
+fn outlives_rest(need: Need) -> bool {
+    matches!(need, Need::Scope(scope) if scope.lasts_in_background())
 }
 
 /// What a guarded method of a host takes: everything was checked, now.
@@ -176,6 +185,10 @@ pub struct UrlPass {
 }
 
 impl UrlPass {
+    pub(super) fn new(url: ::url::Url, kind: UrlKind, reach: Reach) -> Self {
+        Self { url, kind, reach }
+    }
+
     /// The address.
     #[must_use]
     pub fn url(&self) -> &::url::Url {

@@ -7,6 +7,7 @@ use ::url::{Host, Url};
 
 use super::address::{Reach, is_private_name, is_public};
 use super::declare::{Domains, NetPolicy, UrlKind, listed};
+use super::permit::UrlPass;
 use super::refusal::UrlRefusal;
 
 /// Longest address that is looked at, in bytes.
@@ -20,7 +21,7 @@ pub(super) fn check(text: &str, kind: UrlKind, domains: &Domains, policy: NetPol
     }
     let wanted = match kind {
         UrlKind::Socket => "wss",
-        UrlKind::Request | UrlKind::Upload | UrlKind::Download => "https",
+        UrlKind::Request | UrlKind::Upload | UrlKind::Download | UrlKind::Shown | UrlKind::WebView => "https",
     };
     if url.scheme() != wanted {
         return Err(UrlRefusal::Scheme { scheme: url.scheme().into(), wanted });
@@ -35,10 +36,49 @@ pub(super) fn check(text: &str, kind: UrlKind, domains: &Domains, policy: NetPol
     if private {
         return Err(UrlRefusal::Private { host });
     }
-    if !listed(domains, kind).iter().any(|entry| matches_entry(&url, entry)) {
+    if kind != UrlKind::Shown && !listed(domains, kind).iter().any(|entry| matches_entry(&url, entry)) {
         return Err(UrlRefusal::NotListed { host });
     }
     Ok((url, Reach::Public))
+}
+
+/// Most origins that a page's policy names.
+const MAX_ORIGINS: usize = 50;
+
+/// The origins that a `web-view` may show, as a content security policy names them.
+pub(super) fn web_origins(domains: &Domains, policy: NetPolicy) -> Vec<String> {
+    let own = matches!(policy, NetPolicy::Development { allow_loopback: true });
+    let own: &[&str] = if own { &["http://127.0.0.1:*", "http://localhost:*"] } else { &[] };
+    let listed = domains.web_view.iter().filter_map(|entry| {
+        let entry = entry.trim().trim_end_matches('/');
+        let address = if entry.contains("://") { entry.to_owned() } else { format!("https://{entry}") };
+        let (url, _) = check(&address, UrlKind::WebView, domains, NetPolicy::Release).ok()?;
+        Some(url.origin().ascii_serialization())
+    });
+    own.iter().map(|origin| (*origin).to_owned()).chain(listed).take(MAX_ORIGINS).collect()
+}
+
+/// A public https address that may be shown or played, written as the URL standard writes it; `None` for anything else. It is not
+/// in any list: what a page shows may come from anywhere, as in WeChat, and nothing that it tells reaches the program.
+#[must_use]
+pub fn public_web_address(text: &str) -> Option<String> {
+    let url = parse(text).ok().filter(|url| url.scheme() == "https")?;
+    let private = match url.host()? {
+        Host::Domain(name) => is_private_name(name),
+        Host::Ipv4(address) => !is_public(IpAddr::V4(address)),
+        Host::Ipv6(address) => !is_public(IpAddr::V6(address)),
+    };
+    (!private).then(|| url.into())
+}
+
+/// An address that the host itself named, such as that of its registry: in no list, but https and public like all others.
+///
+/// # Errors
+/// [`UrlRefusal`].
+pub fn host_url(text: &str, allow_loopback: bool) -> Result<UrlPass, UrlRefusal> {
+    let policy = if allow_loopback { NetPolicy::Development { allow_loopback } } else { NetPolicy::Release };
+    let (url, reach) = check(text, UrlKind::Shown, &Domains::default(), policy)?;
+    Ok(UrlPass::new(url, UrlKind::Shown, reach))
 }
 
 /// Reads an address strictly: what the URL standard would silently repair is refused, because then two readers could
@@ -126,6 +166,24 @@ mod tests {
         {
             assert!(matches!(refused(text), UrlRefusal::NotListed { .. }), "{text}");
         }
+    }
+
+    #[test]
+    fn a_policy_names_only_origins_that_the_gate_would_let_through() {
+        let list = [
+            "https://shop.example.com/",
+            "help.example.com:8443",
+            "http://plain.example.com",
+            "https://10.0.0.1",
+            "https://a.example.com; script-src *",
+            "*",
+        ];
+        let domains = Domains { web_view: list.map(String::from).to_vec(), ..Domains::default() };
+        assert_eq!(web_origins(&domains, NetPolicy::Release), ["https://shop.example.com", "https://help.example.com:8443"]);
+        let own = web_origins(&Domains::default(), NetPolicy::Development { allow_loopback: true });
+        assert_eq!(own, ["http://127.0.0.1:*", "http://localhost:*"]);
+        assert!(check("https://help.example.com:8443/x#y", UrlKind::WebView, &domains, NetPolicy::Release).is_ok());
+        assert!(check("https://other.example.com/", UrlKind::WebView, &domains, NetPolicy::Release).is_err());
     }
 
     #[test]

@@ -20,6 +20,9 @@ const MAX_READ: usize = 16 << 20;
 /// What a sheet counts besides its length.
 const PER_SHEET: usize = 4096;
 
+/// Where the style sheet of the extended library `weui` lies in its package.
+const WEUI: &str = "miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss";
+
 impl Program {
     /// CSS of a page or component (`path` without ending; `app` is the app's own). `scope` is the class prefix of a
     /// component with a style of its own. Empty when it has no style sheet.
@@ -29,10 +32,16 @@ impl Program {
             return known.clone();
         }
         // `app.json` is no page: reading it as one would find fault with it.
-        let is_component = path != "app" && self.component(path).is_some_and(|file| file.config.component);
+        // A page that `Component()` makes has no host element but the page's own.
+        let is_component =
+            path != "app" && !self.manifest().has_page(path) && self.component(path).is_some_and(|file| file.config.component);
         let options = StyleOptions { scope, host: is_component.then_some(path) };
         let mut css = String::new();
-        for ending in ["wxss", "acss"] {
+        // WeChat brings along the look of an extended library with its components; programs do not import it.
+        if path == "app" && self.manifest().extended_libs.iter().any(|lib| lib == "weui") && self.files().contains(WEUI) {
+            self.splice(WEUI, &options, &mut css, &mut Vec::new(), &mut 0);
+        }
+        for ending in self.manifest().dialect.files().styles {
             let name = format!("{path}.{ending}");
             if self.files().contains(&name) {
                 self.splice(&name, &options, &mut css, &mut Vec::new(), &mut 0);
@@ -81,6 +90,7 @@ impl Program {
             // Said once: the callers above return without a word.
             return report(format!("style sheets bring in more than {} MB; the rest was left out", MAX_READ >> 20));
         }
+        self.found.borrow_mut().extend(self.files().not_text(path));
         let (sheet, found) = style::compile(path, &source, options);
         self.found.borrow_mut().extend(found);
         chain.push(path.to_string());

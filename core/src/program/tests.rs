@@ -55,7 +55,7 @@ fn style_sheets_that_multiply_end() {
 fn a_missing_script_is_told_as_missing() {
     let program = program(&[("app.json", r#"{"pages":["p/p"]}"#), ("p/p.wxml", ""), ("data.json", "{\"a\":1}")]);
     assert_eq!(program.script("p/p.js"), Err(ScriptProblem::Missing("p/p.js".into())));
-    assert_eq!(&*program.script("data.json").unwrap(), "module.exports = {\"a\":1};");
+    assert_eq!(&*program.script("data.json").unwrap(), "module.exports=JSON.parse(\"{\\\"a\\\":1}\");");
 }
 
 #[test]
@@ -67,4 +67,13 @@ fn data_attributes_reach_the_view_where_a_style_selects_by_them() {
     ]);
     assert!(program.styled_data("weui-theme") && program.styled_data("on"));
     assert!(!program.styled_data("id") && !program.styled_data("image"));
+}
+
+#[test]
+fn the_look_of_an_extended_library_comes_before_the_apps_own() {
+    const WEUI: (&str, &str) = ("miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss", ".weui-cell{color:red}");
+    let style = |config| program(&[("app.json", config), ("app.wxss", ".own{color:blue}"), WEUI]).style("app", None);
+    let css = style(r#"{"pages":["p/p"],"useExtendedLib":{"weui":"latest"}}"#);
+    assert!(css.find("weui-cell").is_some_and(|at| css.find(".own").is_some_and(|own| at < own)), "{css}");
+    assert!(!style(r#"{"pages":["p/p"]}"#).contains("weui-cell"), "only who asks for it");
 }

@@ -6,13 +6,14 @@ use serde_json::{Value as Json, json};
 use super::Event;
 use super::outside::{Queued, outcome};
 use super::running::Running;
+use super::share::update_share_menu;
 use super::stack::{Navigation, Place};
 use crate::api::decode;
 use crate::api::{Args, Failure, Row, SessionAction};
-use crate::host::{EndReason, HostError, TabItem};
+use crate::host::{EndReason, HostError, TabBar, TabItem};
 
 /// Dialogs of one program that may wait for the user at once.
-const MAX_DIALOGS: usize = 8;
+pub(super) const MAX_DIALOGS: usize = 8;
 
 /// What became of a call.
 enum Done {
@@ -47,6 +48,9 @@ impl Running {
             A::ReLaunch => self.go(Navigation::ReLaunch, args),
             A::NavigateBack => {
                 let delta = decode::delta(args)? as usize;
+                if self.close_panel() || self.asks_before_back(delta) {
+                    return OK;
+                }
                 match self.stack.len() {
                     0 | 1 => Err(Failure::Other("cannot navigate back at first page.".into())),
                     _ => {
@@ -59,6 +63,11 @@ impl Running {
                 self.end(EndReason::Left);
                 OK
             }
+            A::ApplyUpdate if self.update_ready => {
+                self.end(EndReason::Updated);
+                OK
+            }
+            A::ApplyUpdate => Err(Failure::Other("no update is ready: call it after onUpdateReady".into())),
             A::SetNavigationBarTitle => {
                 let title = decode::title(args)?;
                 self.bar(|bar| bar.title = title)
@@ -71,6 +80,12 @@ impl Running {
                     bar.animation_ms = color.animation_ms;
                 })
             }
+            A::UpdateShareMenu => update_share_menu(args).map(|()| Done::Now(Json::Null)),
+            A::ShowShareMenu | A::HideShareMenu => self.share_menu(args, action == A::ShowShareMenu).map(|()| Done::Now(Json::Null)),
+            A::Shared => self.shared(args).map(|()| Done::Now(Json::Null)),
+            A::SetBackgroundColor => self.window_colour(args),
+            A::SetBackgroundTextStyle => self.dots_style(args),
+            A::LoadFontFace => self.load_font(call, args).map(|()| Done::Later),
             A::ShowNavigationBarLoading => self.bar(|bar| bar.loading = true),
             A::HideNavigationBarLoading => self.bar(|bar| bar.loading = false),
             A::HideHomeButton => self.bar(|bar| bar.home_button = false),
@@ -114,14 +129,34 @@ impl Running {
             A::HideTabBarRedDot => self.tab_item(args.index("index")?, |item| item.red_dot = false),
             A::SetTabBarStyle => self.tab_style(args),
             A::ShowTabBar | A::HideTabBar => {
-                let Some(bar) = &mut self.tab_bar else { return Err(no_tab_bar()) };
-                bar.visible = action == A::ShowTabBar;
+                self.tabs()?.visible = action == A::ShowTabBar;
                 self.show_tab_bar(args.flag("animation", false));
                 OK
             }
             A::SelectorQuery => {
                 let queue = args.array("queue").map(<[Json]>::to_vec).unwrap_or_default();
                 self.selector_query(call, &queue);
+                Ok(Done::Later)
+            }
+            A::PreviewImage => self.preview_image(args).map(|()| Done::Now(Json::Null)),
+            A::PreviewMedia => self.preview_media(args).map(|()| Done::Now(Json::Null)),
+            A::Sound => self.sound(call, args).map(|now| if now { Done::Now(Json::Null) } else { Done::Later }),
+            A::PreDownloadSubpackage => self.part_is_there(call, args).map(|()| Done::Now(Json::Null)),
+            A::EnableAlertBeforeUnload | A::DisableAlertBeforeUnload => {
+                self.alert_before_unload(action == A::EnableAlertBeforeUnload, args).map(|()| Done::Now(Json::Null))
+            }
+            A::Worker => self.order_worker(call, args).map(|()| Done::Now(Json::Null)),
+            A::SetKeepScreenOn | A::GetScreenBrightness | A::SetScreenBrightness | A::SetVisualEffectOnCapture => {
+                self.screen(action, args).map(Done::Now)
+            }
+            A::Element => self.order_element(call, args).map(|()| Done::Later),
+            A::Watch => self.watch(call, args).map(|()| Done::Later),
+            A::Unwatch => {
+                self.unwatch(args.number("$task")? as u32);
+                OK
+            }
+            A::Animate | A::ClearAnimation => {
+                self.animate(call, action == A::Animate, args);
                 Ok(Done::Later)
             }
             A::AbortTask => {
@@ -147,8 +182,9 @@ impl Running {
             "switchTab" => Navigation::SwitchTab,
             "reLaunch" => Navigation::ReLaunch,
             "navigateBack" => {
-                return if self.stack.len() > 1 {
-                    self.back(delta.unwrap_or(1).clamp(1, 10) as usize)
+                let delta = delta.unwrap_or(1).clamp(1, 10) as usize;
+                return if self.stack.len() > 1 && !self.close_panel() && !self.asks_before_back(delta) {
+                    self.back(delta)
                 };
             }
             "exit" => return self.end(EndReason::Left),
@@ -156,6 +192,35 @@ impl Running {
         };
         let place = Place::resolve(url, self.stack.top_path());
         self.report(navigation, place);
+    }
+
+    /// The colour behind the page. What WeChat shows above and below it while it is pulled is not there.
+    fn window_colour(&mut self, args: &Args) -> Result {
+        let Some(colour) = args.opt_string("backgroundColor")? else { return OK };
+        let digits = colour.strip_prefix('#').unwrap_or_default();
+        if !matches!(digits.len(), 3 | 6) || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Failure::Other("invalid color".into()));
+        }
+        let Some(page) = self.stack.top().and_then(|top| self.pages.get_mut(&top)) else { return OK };
+        page.background = colour;
+        let theme = if self.is_dark() { "dark" } else { "light" };
+        let background = self.stack.top().and_then(|top| self.pages.get(&top)).map(|page| page.background.clone());
+        self.post_top(json!({ "t": "theme", "v": theme, "background": background }));
+        OK
+    }
+
+    /// The dots that are seen while the page is refreshed.
+    fn dots_style(&mut self, args: &Args) -> Result {
+        let light = match args.string("textStyle")?.as_str() {
+            "light" => true,
+            "dark" => false,
+            _ => return Err(Failure::Other("invalid text style".into())),
+        };
+        if let Some(page) = self.stack.top().and_then(|top| self.pages.get_mut(&top)) {
+            page.pull_light = light;
+        }
+        self.post_top(json!({ "t": "call", "id": 0, "op": "pullStyle", "light": light }));
+        OK
     }
 
     fn bar(&mut self, change: impl FnOnce(&mut crate::host::NavigationBar)) -> Result {
@@ -177,7 +242,7 @@ impl Running {
         let (ui, slot, events) = (self.start.hosts.ui.clone(), self.start.slot, self.outside.events.clone());
         let answer = move |result: std::result::Result<Json, HostError>| {
             let outcome = outcome(row, result.map_err(Failure::from));
-            let _ = events.send(Event::Resolve { call, outcome: outcome.to_json() });
+            let _ = events.send(Event::Resolve { call, outcome: outcome.to_json(), held: None });
         };
         if action == SessionAction::ShowModal {
             let modal = decode::modal(args)?;
@@ -194,9 +259,9 @@ impl Running {
         Ok(Done::Later)
     }
 
-    fn post_top(&self, message: Json) {
+    fn post_top(&mut self, message: Json) {
         if let Some(top) = self.stack.top() {
-            self.start.hosts.view.post(top, message.to_string());
+            self.post_or_keep(top, message.to_string());
         }
     }
 
@@ -227,9 +292,17 @@ impl Running {
         OK
     }
 
+    /// The bar of tabs, which as in WeChat only changes while it is under the page on top. Before there is a page, any may come.
+    fn tabs(&mut self) -> std::result::Result<&mut TabBar, Failure> {
+        let manifest = self.program.manifest();
+        let path = self.stack.top_path();
+        let elsewhere = !path.is_empty() && !manifest.is_tab(path);
+        let missing = || Failure::Other("not TabBar page".into());
+        if elsewhere { Err(missing()) } else { self.tab_bar.as_mut().ok_or_else(missing) }
+    }
+
     fn tab_item(&mut self, index: usize, change: impl FnOnce(&mut TabItem)) -> Result {
-        let Some(bar) = &mut self.tab_bar else { return Err(no_tab_bar()) };
-        let Some(item) = bar.items.get_mut(index) else { return Err(Failure::Other("tabbar item not found".into())) };
+        let Some(item) = self.tabs()?.items.get_mut(index) else { return Err(Failure::Other("tabbar item not found".into())) };
         change(item);
         self.show_tab_bar(false);
         OK
@@ -237,7 +310,7 @@ impl Running {
 
     fn tab_style(&mut self, args: &Args) -> Result {
         let style = decode::tab_bar_style(args)?;
-        let Some(bar) = &mut self.tab_bar else { return Err(no_tab_bar()) };
+        let bar = self.tabs()?;
         let set = |field: &mut String, value: String| {
             if !value.is_empty() {
                 *field = value;
@@ -250,8 +323,4 @@ impl Running {
         self.show_tab_bar(false);
         OK
     }
-}
-
-fn no_tab_bar() -> Failure {
-    Failure::Other("not TabBar page".into())
 }

@@ -8,7 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use banchan_formats::bundle::Files;
 
 use super::document::OWN_PREFIX;
+use crate::broker::{Broker, Slot};
+use crate::files::{OWN_SCHEME, media_type};
 use crate::host::PageId;
+use crate::packed::{Packed, carried};
 
 /// One answer to a WebView.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,27 +48,60 @@ const KINDS: &[(&str, &str)] = &[
     ("webm", "video/webm"),
 ];
 
+/// Most bytes of a file of the mini-program's own that a page loads.
+const MAX_OWN_FILE: u64 = 128 << 20;
+
+/// What a page loads for `wxfile://…`, after [`OWN_PREFIX`]; with it, `files::SERVED_AT`.
+const FILE_PREFIX: &str = "file/";
+
 /// The files and documents of one session.
-#[derive(Debug)]
 pub struct Assets {
     files: Arc<Files>,
-    documents: Mutex<HashMap<PageId, Arc<str>>>,
+    slot: Slot,
+    broker: Arc<dyn Broker>,
+    documents: Mutex<HashMap<PageId, Document>>,
+}
+
+/// A page's document, and whether a page that was made from it said that it listens.
+struct Document {
+    html: Arc<str>,
+    greeted: bool,
+}
+
+/// What a page's greeting means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Greeting {
+    /// It is the first one of this document.
+    First,
+    /// The page loaded itself again.
+    Again,
+    /// There is no such page.
+    Unknown,
 }
 
 impl Assets {
-    /// Nothing but the bundle yet.
-    pub fn new(files: Arc<Files>) -> Self {
-        Self { files, documents: Mutex::default() }
+    /// Nothing but the bundle yet; the mini-program's own files are asked for at the broker.
+    pub fn new(files: Arc<Files>, slot: Slot, broker: Arc<dyn Broker>) -> Self {
+        Self { files, slot, broker, documents: Mutex::default() }
     }
 
-    fn documents(&self) -> std::sync::MutexGuard<'_, HashMap<PageId, Arc<str>>> {
+    fn documents(&self) -> std::sync::MutexGuard<'_, HashMap<PageId, Document>> {
         // Only whole documents are ever put in, so what a failed thread left is whole.
         self.documents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sets the document of a page.
     pub fn set_document(&self, page: PageId, html: String) {
-        self.documents().insert(page, html.into());
+        self.documents().insert(page, Document { html: html.into(), greeted: false });
+    }
+
+    /// A page says that it listens.
+    pub fn greet(&self, page: PageId) -> Greeting {
+        match self.documents().get_mut(&page).map(|document| std::mem::replace(&mut document.greeted, true)) {
+            Some(false) => Greeting::First,
+            Some(true) => Greeting::Again,
+            None => Greeting::Unknown,
+        }
     }
 
     /// Forgets a page.
@@ -80,7 +116,7 @@ impl Assets {
 
     /// What page `page` loads from `path` (no leading slash; empty for its document). `None`: not there, or not for pages.
     pub fn read(&self, page: PageId, path: &str) -> Option<Asset> {
-        let document = self.documents().get(&page).cloned()?;
+        let document = self.documents().get(&page).map(|document| document.html.clone())?;
         if path.is_empty() {
             return Some(Asset { mime: "text/html; charset=utf-8", bytes: Cow::Owned(document.as_bytes().to_vec()), cache: false });
         }
@@ -90,11 +126,25 @@ impl Assets {
     /// As [`Assets::read`] for what is the same on every page.
     pub fn read_file(&self, path: &str) -> Option<Asset> {
         if let Some(own) = path.strip_prefix(OWN_PREFIX) {
-            return own_asset(own);
+            if let Some(name) = own.strip_prefix(FILE_PREFIX) {
+                return self.own_file(name);
+            }
+            return match own.strip_prefix("wxs/") {
+                Some(key) => super::wxs::module(&self.files, key),
+                None => own_asset(own),
+            };
         }
         let mime = mime_of(path)?;
         let bytes = self.files.read(path)?;
         Some(Asset { mime, bytes: Cow::Owned(bytes.to_vec()), cache: true })
+    }
+
+    /// What the mini-program wrote or fetched is served as a picture, sound, video or font that its bytes say it is, or not
+    /// at all.
+    fn own_file(&self, name: &str) -> Option<Asset> {
+        let bytes = self.broker.read_file(self.slot, &format!("{OWN_SCHEME}{name}"), MAX_OWN_FILE).ok()?;
+        let mime = media_type(bytes.get(..64).unwrap_or(&bytes))?;
+        Some(Asset { mime, bytes: Cow::Owned(bytes), cache: false })
     }
 }
 
@@ -105,19 +155,31 @@ pub fn mime_of(path: &str) -> Option<&'static str> {
 }
 
 fn own_asset(name: &str) -> Option<Asset> {
-    let (mime, text) = match name {
-        "view.js" => ("text/javascript; charset=utf-8", VIEW_SCRIPT),
-        "base.css" => ("text/css; charset=utf-8", VIEW_STYLE),
-        _ => return None,
+    let script = "text/javascript; charset=utf-8";
+    let late = |name: &str| late::LATE.iter().find(|(own, _)| *own == name).map(|(_, text)| *text);
+    let (mime, text): (_, Cow<'static, str>) = match name {
+        "view.js" => (script, VIEW_SCRIPT.text().into()),
+        "wxs-realm.js" => (script, super::wxs::REALM.into()),
+        "base.css" => ("text/css; charset=utf-8", VIEW_STYLE.text().into()),
+        _ => (script, name.strip_prefix("late/").and_then(|name| name.strip_suffix(".js")).and_then(late)?.text().into()),
     };
-    Some(Asset { mime, bytes: Cow::Borrowed(text.as_bytes()), cache: true })
+    let bytes = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    };
+    Some(Asset { mime, bytes, cache: true })
 }
 
 /// The view's scripts, joined by `build.rs` in the order of `view/manifest.json` into one function.
-const VIEW_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/view.js"));
+const VIEW_SCRIPT: Packed = carried!("view.js");
+
+/// Scripts of the view that only pages with their elements load, joined likewise.
+mod late {
+    include!(concat!(env!("OUT_DIR"), "/late.rs"));
+}
 
 /// The view's style sheets, joined likewise.
-const VIEW_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/base.css"));
+const VIEW_STYLE: Packed = carried!("base.css");
 
 #[cfg(test)]
 mod tests {
@@ -128,7 +190,8 @@ mod tests {
     fn sources_and_data_of_a_bundle_are_not_for_pages() {
         let names = ["app.js", "app.json", "p.wxml", "banchan.json", "a.png", "a.html", "noending"];
         let entries = names.map(|name| (name.to_string(), b"x".to_vec()));
-        let assets = Assets::new(Arc::new(Files::from_entries(entries, &Limits::default()).unwrap()));
+        let files = Arc::new(Files::from_entries(entries, &Limits::default()).unwrap());
+        let assets = Assets::new(files, Slot(1), Arc::new(crate::broker::NullBroker));
         let page = PageId(1);
         assert_eq!(assets.read(page, "a.png"), None, "no such page yet");
         assets.set_document(page, "<p>".into());
@@ -136,6 +199,11 @@ mod tests {
         assert_eq!(readable, ["a.png"]);
         assert_eq!(assets.read(page, "").unwrap().bytes, &b"<p>"[..]);
         assert!(assets.read(page, "../a.png").is_none());
+    }
+
+    #[test]
+    fn own_files_are_served_where_styles_and_elements_look_for_them() {
+        assert_eq!(format!("/{OWN_PREFIX}{FILE_PREFIX}"), crate::files::SERVED_AT);
     }
 
     #[test]

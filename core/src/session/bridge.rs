@@ -47,6 +47,21 @@ pub enum ViewMessage<'a> {
     /// A `navigator` was activated.
     #[serde(rename_all = "camelCase")]
     Navigate {
+        /// Id of the navigator.
+        #[serde(default)]
+        n: u32,
+        /// `miniProgram`: another one; anything else: this one.
+        #[serde(default)]
+        target: String,
+        /// Which other one.
+        #[serde(default)]
+        app_id: String,
+        /// Its page.
+        #[serde(default)]
+        path: String,
+        /// What is handed to it.
+        #[serde(default)]
+        extra_data: Json,
         /// Its `url`.
         #[serde(default)]
         url: String,
@@ -57,10 +72,21 @@ pub enum ViewMessage<'a> {
         #[serde(default)]
         delta: Option<u32>,
     },
+    /// A button that asks for something was tapped.
+    #[serde(rename_all = "camelCase")]
+    OpenType {
+        /// Id of the button.
+        n: u32,
+        /// Its `open-type`.
+        kind: String,
+        /// Its `lang`.
+        #[serde(default)]
+        lang: String,
+    },
     /// Something happened to the page as a whole.
     #[serde(rename_all = "camelCase")]
     Page {
-        /// `scroll`, `reachBottom`, `pullDown`, `resize`.
+        /// `scroll`, `reachBottom`, `pullDown`, `resize`, `keyboard`.
         r#type: String,
         /// For `scroll`: pixels from the top.
         #[serde(default)]
@@ -68,6 +94,9 @@ pub enum ViewMessage<'a> {
         /// For `resize`: the new size in pixels.
         #[serde(default)]
         size: Option<Json>,
+        /// For `keyboard`: how much of the page it covers, in pixels.
+        #[serde(default)]
+        height: f64,
     },
     /// Answer to a question of ours.
     Answer {
@@ -76,6 +105,82 @@ pub enum ViewMessage<'a> {
         /// What was measured.
         #[serde(default)]
         v: Json,
+    },
+    /// Something that it watches for us changed.
+    Watched {
+        /// Number of the watch.
+        id: u32,
+        /// Which node; none for a question about the screen.
+        #[serde(default)]
+        n: u32,
+        /// What it is now.
+        #[serde(default)]
+        v: Json,
+    },
+    /// An element wants something of the phone for itself, such as a map the place where the user is.
+    Want {
+        /// The view's number of it.
+        id: u32,
+        /// What.
+        what: String,
+        /// More about it.
+        #[serde(default)]
+        v: Json,
+    },
+    /// What an element wanted is not needed any more.
+    Unwant {
+        /// The view's number of it.
+        id: u32,
+    },
+    /// An element has the whole page, or gives it back.
+    Fullscreen {
+        /// Whether it has it.
+        on: bool,
+    },
+    /// WXS in the view wants something of a component.
+    Wxs {
+        /// The component; where `n` is told, what that node is counts.
+        #[serde(default)]
+        c: u32,
+        /// Id of the node, or 0.
+        #[serde(default)]
+        n: u32,
+        /// `call` or `trigger`.
+        r#do: String,
+        /// The method or event.
+        name: String,
+        /// Its argument or detail.
+        #[serde(default)]
+        v: Option<Json>,
+        /// Of `trigger`: bubbles, composed, capturePhase.
+        #[serde(default)]
+        options: Option<Json>,
+    },
+    /// Answer to something that a canvas was asked, without anybody waiting for it.
+    Drawn {
+        /// Number of the question.
+        id: u32,
+        /// The answer, for the script that asked.
+        #[serde(default)]
+        v: Json,
+    },
+    /// A panel over the page opened or closed; while one is open, the way back closes it.
+    Panel {
+        /// Id of the panel.
+        n: u32,
+        /// Whether it is open.
+        on: bool,
+    },
+    /// The page of a partner in a `web-view` has something for the program, or came to another address.
+    Web {
+        /// Id of the web-view.
+        n: u32,
+        /// What it shows; empty where that did not change.
+        #[serde(default)]
+        src: String,
+        /// The message; none for news of the address alone.
+        #[serde(default)]
+        v: Option<Json>,
     },
     /// State that only the view knows, kept in case the view is lost.
     State {

@@ -2,10 +2,13 @@
 //! paint waits for nothing else. It must not look into the page: the tree made its HTML.
 
 use std::fmt::Write;
+use std::rc::Rc;
+
+use crate::files::{OWN_SCHEME, SERVED_AT};
 
 /// Content security policy of every page. Scripts are ours only; nothing can be sent anywhere but through the bridge.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; \
-font-src 'self' https: data:; media-src 'self' https: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'";
+font-src 'self' https: data:; media-src 'self' https: blob:; connect-src 'none'; frame-src https: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 /// Paths that begin so are ours and come from the core, never from a bundle.
 pub const OWN_PREFIX: &str = "__banchan/";
@@ -17,12 +20,14 @@ pub struct Parts<'a> {
     pub lang: &'a str,
     /// `light` or `dark`.
     pub theme: &'a str,
-    /// Origin of the shell that may hand this page its port.
+    /// Whether built-in elements have the newer look.
+    pub style_v2: bool,
+    /// Who may hand this page its port: `Bridge::mark`.
     pub shell: &'a str,
     /// Page title, for screen readers and the developer's tools.
     pub title: &'a str,
     /// Style sheets in order: app, page, components.
-    pub styles: &'a [std::rc::Rc<str>],
+    pub styles: &'a [Rc<str>],
     /// What `tree::Html` holds.
     pub html: &'a str,
     /// Background of the page, as a CSS colour; empty for the default.
@@ -31,12 +36,23 @@ pub struct Parts<'a> {
     pub reach_bottom: u32,
     /// Whether pulling down refreshes.
     pub pull: bool,
+    /// Whether the dots of refreshing are light (`backgroundTextStyle`).
+    pub pull_light: bool,
     /// Whether the program wants to hear of scrolling.
     pub scroll: bool,
     /// Whether the page must not scroll.
     pub fixed: bool,
+    /// Where maps have their tiles from, as JSON; empty for none.
+    pub tiles: &'a str,
+    /// Origins whose pages may stand in a frame: those of the `web-view`.
+    pub frames: &'a [String],
     /// State that the view of this page left behind, as JSON; empty for none.
     pub state: &'a str,
+}
+
+/// A style sheet of the program as a page has it: it may show the program's own files, as styles of elements do.
+pub fn sheet(css: Rc<str>) -> Rc<str> {
+    if css.contains(OWN_SCHEME) { css.replace(OWN_SCHEME, SERVED_AT).into() } else { css }
 }
 
 /// The whole document.
@@ -47,9 +63,22 @@ pub fn build(parts: &Parts) -> String {
     escape(&mut out, parts.lang);
     out.push_str("\" data-theme=\"");
     escape(&mut out, parts.theme);
+    if parts.style_v2 {
+        out.push_str("\" data-style=\"v2");
+    }
     out.push_str(
-        "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,viewport-fit=cover\">",
+        "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1,minimum-scale=1,maximum-scale=1,user-scalable=no,viewport-fit=cover\">",
     );
+    // Which pages a frame may come to, also by links and redirects, is the browser's to hold.
+    out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"frame-src");
+    if parts.frames.is_empty() {
+        out.push_str(" 'none'");
+    }
+    for origin in parts.frames {
+        out.push(' ');
+        escape(&mut out, origin);
+    }
+    out.push_str("\">");
     out.push_str("<meta name=\"referrer\" content=\"no-referrer\"><title>");
     escape(&mut out, parts.title);
     let _ = write!(out, "</title><link rel=\"stylesheet\" href=\"/{OWN_PREFIX}base.css\">");
@@ -61,6 +90,10 @@ pub fn build(parts: &Parts) -> String {
     }
     out.push_str("<meta name=\"banchan-shell\" content=\"");
     escape(&mut out, parts.shell);
+    if !parts.tiles.is_empty() {
+        out.push_str("\"><meta name=\"banchan-tiles\" content=\"");
+        escape(&mut out, parts.tiles);
+    }
     let _ = write!(out, "\"><script defer src=\"/{OWN_PREFIX}view.js\"></script></head><body><wx-page");
     if !parts.background.is_empty() {
         out.push_str(" style=\"background-color:");
@@ -69,7 +102,7 @@ pub fn build(parts: &Parts) -> String {
     }
     let _ = write!(out, " data-reach-bottom=\"{}\"", parts.reach_bottom);
     if parts.pull {
-        out.push_str(" data-pull");
+        out.push_str(if parts.pull_light { " data-pull=\"light\"" } else { " data-pull" });
     }
     if parts.scroll {
         out.push_str(" data-scroll");
@@ -117,6 +150,19 @@ fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn style_sheets_show_the_programs_own_files() {
+        assert_eq!(&*sheet(".a{background:url(wxfile://usr/a.png)}".into()), ".a{background:url(/__banchan/file/usr/a.png)}");
+    }
+
+    #[test]
+    fn only_the_listed_origins_may_stand_in_frames() {
+        let none = build(&Parts::default());
+        assert!(none.contains("content=\"frame-src 'none'\">"), "{none}");
+        let some = build(&Parts { frames: &["https://a.example".into(), "https://b.example:8443".into()], ..Parts::default() });
+        assert!(some.contains("content=\"frame-src https://a.example https://b.example:8443\">"), "{some}");
+    }
 
     #[test]
     fn nothing_given_by_a_mini_program_leaves_its_place() {

@@ -15,7 +15,7 @@ use super::running::{env_json, launch_json};
 use super::sources::Sources;
 use super::{Event, Missing, Note, Place, Start, Watcher};
 use crate::api;
-use crate::logic::{Logic, Setup};
+use crate::logic::{Logic, LogicError, Setup};
 use crate::permission::Slot;
 use crate::program::Program;
 use crate::tree::{Tree, TreeLimits};
@@ -59,8 +59,8 @@ pub fn inspect(mut start: Start, place: &Place) -> Inspection {
     let others = std::mem::replace(&mut start.watcher, notes.clone());
     let slot = start.slot;
     let mut seen = Inspection { path: place.path.clone(), ..Inspection::default() };
-    if let Err(text) = look(start, place, &mut seen) {
-        seen.errors.push(Diagnostic::error(&place.path, 1, 1, text));
+    if let Err(found) = look(start, place, &mut seen) {
+        seen.errors.push(found);
     }
     let notes = std::mem::take(&mut *notes.0.lock().unwrap_or_else(PoisonError::into_inner));
     for note in notes {
@@ -76,27 +76,33 @@ pub fn inspect(mut start: Start, place: &Place) -> Inspection {
     seen
 }
 
-fn look(start: Start, place: &Place, seen: &mut Inspection) -> Result<(), String> {
+fn look(start: Start, place: &Place, seen: &mut Inspection) -> Result<(), Diagnostic> {
+    let here = |text: String| Diagnostic::error(&place.path, 1, 1, text);
     let program = Rc::new(Program::from_manifest(start.files.clone(), start.manifest.clone(), start.found.clone()));
     let (events, inbox) = mpsc::channel();
-    let outside = Rc::new(Outside::new(&start, events));
+    let outside = Rc::new(Outside::new(&start, events, Arc::default()));
     let setup = Setup {
-        dialect_global: super::running::global_name(start.manifest.dialect).into(),
+        entry: "",
+        dialect_global: api::dialect(start.manifest.dialect).global.into(),
+        model: api::dialect(start.manifest.dialect).model,
         members_json: api::members_json(start.manifest.dialect),
         env_json: env_json(&start),
         limits: start.limits.clone(),
     };
     let sources = Rc::new(Sources(program.clone()));
     let tree = Rc::new(RefCell::new(Tree::new(sources.clone(), TreeLimits::default())));
-    let mut logic = Logic::new(sources, tree, outside.clone(), setup).map_err(|why| why.to_string())?;
-    if let Err(why) = logic.launch(&launch_json(place, start.scene)) {
+    let mut logic = Logic::new(sources, tree, outside.clone(), setup).map_err(|why| here(why.to_string()))?;
+    if let Err(why) = logic.launch(&launch_json(place, start.scene, None)) {
         outside.note_error(&why.to_string(), "app.js", 0, 0, "App.onLaunch", false);
     }
     answer(&mut logic, &outside, &inbox);
     if !program.manifest().has_page(&place.path) {
-        return Err(format!("there is no page \"{}\" in app.json", place.path));
+        return Err(here(format!("there is no page \"{}\" in app.json", place.path)));
     }
-    let comp = logic.open_page(&place.path, &query_json(&place.query)).map_err(|why| why.to_string());
+    let comp = logic.open_page(&place.path, &query_json(&place.query)).map_err(|why| match why {
+        LogicError::Script(error) if !error.path.is_empty() => Diagnostic::error(&error.path, error.line, error.column, &error.text),
+        why => here(why.to_string()),
+    });
     answer(&mut logic, &outside, &inbox);
     for found in program.take_diagnostics() {
         let warning = found.severity == Severity::Warning;
@@ -107,7 +113,7 @@ fn look(start: Start, place: &Place, seen: &mut Inspection) -> Result<(), String
     }
     seen.missing = outside.counters.borrow().iter().map(|(name, count)| (name.to_string(), count)).collect();
     if let Some(death) = logic.death() {
-        return Err(death.to_string());
+        return Err(here(death.to_string()));
     }
     let comp = comp?;
     seen.outline = logic.tree().borrow().outline(comp);
@@ -124,7 +130,7 @@ fn look(start: Start, place: &Place, seen: &mut Inspection) -> Result<(), String
 fn answer(logic: &mut Logic, outside: &Outside, inbox: &Receiver<Event>) {
     outside.queue.borrow_mut().clear();
     for event in inbox.try_iter().take(1_000) {
-        if let Event::Resolve { call, outcome } = event {
+        if let Event::Resolve { call, outcome, .. } = event {
             logic.resolve(call, &outcome);
         }
     }

@@ -4,16 +4,20 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 
 use banchan_formats::manifest::Dialect;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value as Json, json};
+use tokio::sync::Semaphore;
 
+use super::canvas::Canvases;
+use super::now::Now;
 use super::watch::{Note, Watcher};
 use super::{Event, Slot, Start};
 use crate::api::{self, Action, Args, Counters, Kind, Outcome, Row, SessionAction};
-use crate::broker::{Broker, BrokerCall};
+use crate::broker::{Broker, BrokerCall, MAX_ANSWERS, MAX_ARGS, Weight, Weights};
 use crate::host::Hosts;
 use crate::logic::{LogicHost, ScriptError};
 
@@ -27,26 +31,10 @@ pub(super) struct Queued {
     pub _weight: Weight,
 }
 
-/// Most bytes of the arguments of one call.
-const MAX_ARGS: usize = 12 << 20;
-/// The same for a call that the session does itself.
+/// Most bytes of the arguments of one call, see [`MAX_ARGS`], for a call that the session does itself.
 const MAX_SESSION_ARGS: usize = 1 << 20;
-/// Most bytes of the arguments of all calls under way: they are outside of the engine's own limit.
-const MAX_WEIGHT: usize = 32 << 20;
 /// Most calls that wait for the session at once.
 const MAX_QUEUED: usize = 10_000;
-
-/// The size of a call's arguments, counted until it is dropped.
-pub(super) struct Weight {
-    bytes: usize,
-    all: Arc<AtomicUsize>,
-}
-
-impl Drop for Weight {
-    fn drop(&mut self) {
-        self.all.fetch_sub(self.bytes, Ordering::AcqRel);
-    }
-}
 
 /// A name that was used and is not there, with how often.
 pub type Missing = (String, u64);
@@ -61,12 +49,15 @@ pub(super) struct Outside {
     pub events: Sender<Event>,
     pub queue: RefCell<VecDeque<Queued>>,
     pub counters: RefCell<Counters>,
-    weight: Arc<AtomicUsize>,
+    pub canvases: RefCell<Canvases>,
+    weights: Weights,
+    /// Room for answers.
+    answers: Arc<Semaphore>,
 }
 
 impl Outside {
     /// The outside of the session that `start` describes; answers arrive at `events`.
-    pub fn new(start: &Start, events: Sender<Event>) -> Self {
+    pub fn new(start: &Start, events: Sender<Event>, now: Arc<Now>) -> Self {
         Self {
             slot: start.slot,
             dialect: start.manifest.dialect,
@@ -76,7 +67,9 @@ impl Outside {
             events,
             queue: RefCell::default(),
             counters: RefCell::default(),
-            weight: Arc::default(),
+            canvases: RefCell::new(Canvases::new(start.hosts.view.clone(), now)),
+            weights: Weights::default(),
+            answers: Arc::new(Semaphore::new(MAX_ANSWERS)),
         }
     }
 
@@ -91,21 +84,8 @@ impl Outside {
         self.watcher.note(self.slot, note);
     }
 
-    /// Counts the arguments of a call for as long as it is under way.
-    fn weigh(&self, args_json: &str, most: usize) -> Result<Weight, api::Failure> {
-        let bytes = args_json.len();
-        if bytes > most {
-            return Err(api::Failure::Other(format!("the arguments are larger than {most} bytes")));
-        }
-        let fits = |sum: usize| sum.checked_add(bytes).filter(|sum| *sum <= MAX_WEIGHT);
-        if self.weight.fetch_update(Ordering::AcqRel, Ordering::Acquire, fits).is_err() {
-            return Err(api::Failure::TooManyTasks);
-        }
-        Ok(Weight { bytes, all: self.weight.clone() })
-    }
-
     fn begin(&self, name: &str, args_json: &str, call: u32) -> Result<Option<Outcome>, Outcome> {
-        let row = api::dispatch(self.dialect, name, &mut self.counters.borrow_mut()).map_err(|why| Outcome::fail(name, &why))?;
+        let row = api::dispatch(name, &mut self.counters.borrow_mut()).map_err(|why| Outcome::fail(name, &why))?;
         match row.action {
             // The names that scripts answer by themselves come here only by mistake of ours.
             Action::None | Action::Js => Err(Outcome::fail(name, &api::Failure::NotSupported)),
@@ -118,7 +98,9 @@ impl Outside {
                 if self.queue.borrow().len() >= MAX_QUEUED {
                     return Err(Outcome::fail(name, &api::Failure::TooManyTasks));
                 }
-                let weight = self.weigh(args_json, MAX_SESSION_ARGS).map_err(|why| Outcome::fail(name, &why))?;
+                // What a worker is told may hold whole buffers.
+                let most = if action == SessionAction::Worker { MAX_ARGS } else { MAX_SESSION_ARGS };
+                let weight = self.weights.add(args_json.len(), most).map_err(|why| Outcome::fail(name, &why))?;
                 let args = api::arguments(row, args_json).map_err(|why| Outcome::fail(name, &why.into()))?;
                 self.queue.borrow_mut().push_back(Queued { call, row, action, args, _weight: weight });
                 Ok(None)
@@ -128,7 +110,7 @@ impl Outside {
     }
 
     fn to_broker(&self, row: &'static Row, args_json: &str, call: u32) -> Option<Outcome> {
-        let weight = match self.weigh(args_json, MAX_ARGS) {
+        let weight = match self.weights.add(args_json.len(), MAX_ARGS) {
             Ok(weight) => weight,
             Err(why) => return Some(Outcome::fail(row.name, &why)),
         };
@@ -136,11 +118,20 @@ impl Outside {
         if row.kind == Kind::Sync {
             return Some(self.broker.call_now(self.slot, message));
         }
-        let (events, watcher, slot) = (self.events.clone(), self.watcher.clone(), self.slot);
+        let (events, watcher, slot, room) = (self.events.clone(), self.watcher.clone(), self.slot, self.answers.clone());
         let reply = Box::new(move |outcome: Outcome| {
             drop(weight);
+            let text = outcome.to_json();
+            let (outcome, text, held) = match room.try_acquire_many_owned(text.len().min(MAX_ANSWERS) as u32) {
+                Ok(held) => (outcome, text, Some(held)),
+                Err(_) => {
+                    let full = Outcome::fail(row.name, &api::Failure::TooManyTasks);
+                    let text = full.to_json();
+                    (full, text, None)
+                }
+            };
             note_api(watcher.as_ref(), slot, row.name, &outcome);
-            let _ = events.send(Event::Resolve { call, outcome: outcome.to_json() });
+            let _ = events.send(Event::Resolve { call, outcome: text, held });
         });
         self.broker.call(slot, message, reply);
         None
@@ -166,6 +157,26 @@ impl LogicHost for Outside {
         Some(outcome.to_json())
     }
 
+    fn draw(&self, page: u32, batch: &str) -> bool {
+        self.canvases.borrow_mut().draw(page, batch)
+    }
+
+    fn ask_view(&self, page: u32, question: &str) -> Option<String> {
+        self.canvases.borrow_mut().ask(page, question)
+    }
+
+    fn temp_file(&self, bytes: &str, ending: &str) -> String {
+        let made = match BASE64.decode(bytes) {
+            Ok(bytes) => self.broker.make_temp_file(self.slot, &bytes, ending),
+            Err(_) => Err(api::Failure::Other("the picture can't be read".into())),
+        };
+        let outcome = match made {
+            Ok(path) => Outcome { ok: true, res: json!({ "tempFilePath": path }) },
+            Err(why) => Outcome::fail("canvasToTempFilePath", &why),
+        };
+        outcome.to_json()
+    }
+
     fn console(&self, level: &str, text: &str) {
         self.watcher.note(self.slot, Note::Console { level: level.into(), text: text.into() });
     }
@@ -175,10 +186,7 @@ impl LogicHost for Outside {
     }
 
     fn random(&self) -> u64 {
-        let mut bytes = [0; 8];
-        // Math.random without randomness is still a number; nothing that must be secret is made from it.
-        let _ = self.hosts.random.fill(&mut bytes);
-        u64::from_le_bytes(bytes)
+        self.hosts.number()
     }
 
     fn script_error(&self, error: ScriptError) {

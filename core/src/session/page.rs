@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use banchan_formats::manifest::Window;
 
-use crate::host::{NavigationBar, PageId};
+use super::stack::Place;
+use crate::host::{NavigationBar, PageId, ShareWays};
 use crate::tree::CompId;
 
 /// A page that lives.
@@ -15,14 +16,22 @@ pub(super) struct Page {
     /// Its instance; `None` when its script could not run.
     pub comp: Option<CompId>,
     pub path: String,
+    /// As it was opened with.
+    pub query: String,
     /// The bar above it, as the shell knows it.
     pub bar: NavigationBar,
     pub background: String,
+    /// How it may be shared.
+    pub share: ShareWays,
     pub reach_bottom: u32,
     pub pull: bool,
+    /// Whether the dots of refreshing are light.
+    pub pull_light: bool,
     pub fixed: bool,
     /// Whether its view listens: until then patches wait in the tree.
     pub ready: bool,
+    /// Messages for the view that is not there yet.
+    pub kept: Vec<String>,
     /// Whether `onReady` was told.
     pub told_ready: bool,
     /// Number of the last event of its view that was handled, so that the view can drop what is older than its user.
@@ -34,13 +43,19 @@ pub(super) struct Page {
     /// How often its renderer was lost since `lost_since`, in milliseconds.
     pub lost: u32,
     pub lost_since: f64,
+    /// Panels that are open over it, the uppermost last.
+    pub panels: Vec<u32>,
+    /// What is asked before it is left.
+    pub question: Option<super::unload::Question>,
+    /// What the page in its web-view left.
+    pub web: super::web::Letters,
     /// Components whose styles the view has.
     pub styled: HashSet<Rc<str>>,
 }
 
 impl Page {
     /// A new page; `first` is whether nothing lies under it, `is_home` whether it is where the mini-program begins.
-    pub fn new(id: PageId, comp: Option<CompId>, path: &str, window: &Window, first: bool, is_home: bool) -> Self {
+    pub fn new(id: PageId, comp: Option<CompId>, place: &Place, window: &Window, first: bool, is_home: bool) -> Self {
         let white = window.navigation_bar_text_style.as_deref().unwrap_or("white") != "black";
         let bar = NavigationBar {
             title: window.navigation_bar_title_text.clone().unwrap_or_default(),
@@ -55,21 +70,33 @@ impl Page {
         Self {
             id,
             comp,
-            path: path.to_string(),
+            path: place.path.clone(),
+            query: place.query.clone(),
             bar,
+            share: ShareWays::default(),
             background: window.background_color_content.clone().or_else(|| window.background_color.clone()).unwrap_or_default(),
             reach_bottom: window.on_reach_bottom_distance.unwrap_or(50),
             pull: window.enable_pull_down_refresh.unwrap_or(false),
+            pull_light: window.background_text_style.as_deref() == Some("light"),
             fixed: window.disable_scroll.unwrap_or(false),
             ready: false,
+            kept: Vec::new(),
             told_ready: false,
             seq: 0,
             state: String::new(),
             remade: 0,
             lost: 0,
             lost_since: 0.0,
+            panels: Vec::new(),
+            question: None,
+            web: super::web::Letters::default(),
             styled: HashSet::new(),
         }
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> Place {
+        Place { path: self.path.clone(), query: self.query.clone() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The thread of a session: takes one event after the other, lets JavaScript act, sends what changed to the views.
 //! It must not decide what a navigation or a call does: `navigate`, `actions` and `life` do.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,22 +9,29 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use banchan_formats::manifest::Dialect;
 use serde_json::json;
 use tokio::task::JoinSet;
 
+use super::ahead::Ahead;
 use super::bridge::{self, ViewMessage};
+use super::element::Elements;
 use super::fate::Fate;
+use super::fonts::Fonts;
 use super::life::{Due, Life};
+use super::media::Sounds;
+use super::now::Now;
+use super::observe::Observing;
 use super::outside::Outside;
 use super::page::Page;
 use super::query::{Asked, Question};
 use super::sources::Sources;
 use super::stack::{Navigation, PageStack, Place};
-use super::{Assets, Event, HostEvent, Note, Start};
+use super::views::Views;
+use super::worker::Workers;
+use super::{Assets, Event, HostEvent, Note, Referrer, Start, UPDATE_TASK};
 use crate::api;
-use crate::host::{EndReason, NetworkType, PageId, TabBar, Theme};
-use crate::logic::{AppLife, Logic, PageLife, Setup};
+use crate::host::{DeviceFacts, EndReason, NetworkType, PageId, ScreenWish, TabBar, Theme};
+use crate::logic::{AppLife, Logic, LogicError, PageLife, Prepared, Setup};
 use crate::program::Program;
 use crate::tree::{Tree, TreeLimits};
 
@@ -43,28 +50,51 @@ pub(super) struct Running {
     pub stack: PageStack,
     pub pages: HashMap<PageId, Page>,
     pub tab_bar: Option<TabBar>,
+    /// Which pages keep a view.
+    pub views: Views,
     pub questions: HashMap<u32, Question>,
     /// Questions to views that are not sent yet.
     pub asked: Vec<Asked>,
     pub next_question: u32,
+    /// How many calls buttons made.
+    pub button_calls: u32,
+    pub observing: Observing,
+    pub elements: Elements,
+    pub sounds: Sounds,
+    pub wish: ScreenWish,
+    pub fonts: Fonts,
+    /// Whether a newer version is installed.
+    pub update_ready: bool,
+    /// The theme that the program knows.
+    pub theme: Cell<Theme>,
+    /// The phone as the program knows it.
+    pub facts: Arc<DeviceFacts>,
     pub life: Life,
     /// Dialogs that wait for the user; they leave the screen with the session.
     pub dialogs: JoinSet<()>,
     /// When and how it ends.
     pub fate: Arc<Fate>,
+    /// What `onSaveExitState` kept, for the first page that opens.
+    pub exit_state: Option<String>,
+    pub ahead: Ahead,
+    /// What works beside it.
+    pub workers: Workers,
+    /// The route whose page cannot be seen yet, as its listeners hear of it.
+    pub route: Option<(PageId, String)>,
 }
 
 /// Runs a session to its end.
 pub(super) fn run(
     mut start: Start,
-    events: Sender<Event>,
-    inbox: Receiver<Event>,
+    engine: Result<Prepared, LogicError>,
+    (events, inbox): (Sender<Event>, Receiver<Event>),
     opened: Sender<Opening>,
     assets: Arc<Assets>,
     fate: Arc<Fate>,
+    now: Arc<Now>,
 ) {
     let place = start.place.take();
-    let mut running = match Running::new(start, events, assets, fate.clone()) {
+    let mut running = match Running::new(start, engine, events, assets, fate.clone(), now) {
         Ok(running) => running,
         Err(text) => {
             let _ = opened.send(Err(text.clone()));
@@ -81,6 +111,7 @@ pub(super) fn run(
     while !running.has_ended() {
         match inbox.recv_timeout(running.patience()) {
             Ok(event) => running.take(event),
+            Err(RecvTimeoutError::Timeout) if running.works_ahead() => running.work_ahead(),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => running.end(EndReason::Closed),
         }
@@ -90,23 +121,43 @@ pub(super) fn run(
             running.settle();
         }
     }
+    if matches!(running.fate.reason(), Some(EndReason::Left | EndReason::Closed)) && !running.life.is_behind() {
+        running.save_exit();
+    }
+    running.close_sounds();
+    running.wish_again(false);
     running.close_pages();
 }
 
 impl Running {
-    fn new(start: Start, events: Sender<Event>, assets: Arc<Assets>, fate: Arc<Fate>) -> Result<Running, String> {
+    fn new(
+        start: Start,
+        engine: Result<Prepared, LogicError>,
+        events: Sender<Event>,
+        assets: Arc<Assets>,
+        fate: Arc<Fate>,
+        now: Arc<Now>,
+    ) -> Result<Running, String> {
         let program = Rc::new(Program::from_manifest(start.files.clone(), start.manifest.clone(), start.found.clone()));
-        let outside = Rc::new(Outside::new(&start, events));
+        let told = events.clone();
+        let listener = Box::new(move |news| drop(told.send(Event::Task(news))));
+        start.broker.listen(start.slot, listener);
+        let outside = Rc::new(Outside::new(&start, events, now));
         let setup = Setup {
-            dialect_global: global_name(start.manifest.dialect).into(),
+            dialect_global: api::dialect(start.manifest.dialect).global.into(),
+            entry: "",
+            model: api::dialect(start.manifest.dialect).model,
             members_json: api::members_json(start.manifest.dialect),
             env_json: env_json(&start),
             limits: start.limits.clone(),
         };
         let sources = Rc::new(Sources(program.clone()));
         let tree = Rc::new(RefCell::new(Tree::new(sources.clone(), TreeLimits::default())));
-        let logic = Logic::new(sources, tree, outside.clone(), setup).map_err(|why| format!("this mini-program could not start: {why}"))?;
-        let tab_bar = super::navigate::tab_bar(&start.manifest, start.hosts.facts.get().theme == Theme::Dark);
+        let logic = engine.and_then(|engine| Logic::prepared(engine, sources, tree, outside.clone(), setup));
+        let logic = logic.map_err(|why| format!("this mini-program could not start: {why}"))?;
+        let start_facts = start.hosts.facts.get();
+        let theme = start_facts.theme;
+        let tab_bar = super::navigate::tab_bar(&start.manifest, theme == Theme::Dark);
         Ok(Running {
             program,
             logic,
@@ -115,19 +166,34 @@ impl Running {
             stack: PageStack::default(),
             pages: HashMap::new(),
             tab_bar,
+            views: Views::new(start.bridge.views()),
             questions: HashMap::new(),
             asked: Vec::new(),
             next_question: 1,
-            life: Life::new(start.hosts.clock.now_ms()),
+            button_calls: 0,
+            observing: Observing::default(),
+            elements: Elements::default(),
+            sounds: Sounds::default(),
+            fonts: Fonts::default(),
+            update_ready: false,
+            theme: Cell::new(theme),
+            facts: start_facts,
+            wish: ScreenWish::default(),
+            life: Life::new(start.hosts.clock.now_ms(), start.referrer.as_ref().is_some_and(|referrer| referrer.leads_back)),
             dialogs: JoinSet::new(),
             fate,
+            exit_state: None,
+            ahead: Ahead::default(),
+            workers: Workers::default(),
+            route: None,
             start,
         })
     }
 
     fn launch(&mut self, place: Option<Place>) -> Opening {
-        let place = place.unwrap_or_else(|| self.entry());
-        let options = launch_json(&place, self.start.scene);
+        let left = self.left_at(place.is_some());
+        let place = place.or(left).unwrap_or_else(|| self.entry());
+        let options = launch_json(&place, self.start.scene, self.start.referrer.as_ref());
         if let Err(why) = self.logic.launch(&options) {
             // As in WeChat, a page may still work although app.js threw; whoever develops it must hear of it.
             self.outside.note_error(&why.to_string(), "app.js", 0, 0, "App.onLaunch", false);
@@ -137,7 +203,7 @@ impl Running {
         }
         let known = self.program.manifest().has_page(&place.path);
         if !known {
-            self.logic.app_life(AppLife::PageNotFound, &launch_json(&place, self.start.scene));
+            self.logic.app_life(AppLife::PageNotFound, &launch_json(&place, self.start.scene, self.start.referrer.as_ref()));
             self.settle();
         }
         // onPageNotFound may have gone elsewhere by itself.
@@ -162,7 +228,7 @@ impl Running {
 
     /// How long to wait for an event.
     fn patience(&self) -> Duration {
-        if !self.outside.queue.borrow().is_empty() {
+        if !self.outside.queue.borrow().is_empty() || self.works_ahead() {
             return Duration::ZERO;
         }
         let now = self.start.hosts.clock.now_ms();
@@ -200,27 +266,59 @@ impl Running {
         match event {
             Event::Stop => {}
             Event::View { page, text } => self.view(page, &text),
-            Event::Resolve { call, outcome } => match self.life.holds() {
-                true => self.life.hold(call, outcome),
+            Event::Task(news) => {
+                self.update_ready |= news.task == UPDATE_TASK && news.event == "UpdateReady";
+                match self.life.holds() {
+                    true => self.life.hold_news(news),
+                    false => self.news(&news),
+                }
+            }
+            Event::Resolve { call, outcome, held } => match self.life.holds() {
+                true => self.life.hold(call, outcome, held),
                 false => self.logic.resolve(call, &outcome),
             },
+            Event::Given { want, outcome } => {
+                if !self.font_given(want, &outcome) {
+                    self.given(want, outcome);
+                }
+            }
+            Event::Leave { page, delta, leaves } => self.answered_before_back(page, delta, leaves),
+            Event::Button { page, node, event, detail } => self.button_told(page, node, event, &detail),
             Event::Host(event) => self.host(event),
         }
     }
 
+    /// Tells the program what happened to one of its tasks.
+    pub fn news(&mut self, news: &crate::broker::News) {
+        self.logic.emit_task(news.task, &news.event, &news.value.to_string());
+    }
+
     fn host(&mut self, event: HostEvent) {
         match event {
-            HostEvent::Reopen { place, scene, taken } => {
-                let _ = taken.send(self.reopen(place, scene));
+            HostEvent::Reopen { place, scene, referrer, taken } => {
+                let _ = taken.send(self.reopen(place, scene, referrer.as_ref()));
             }
+            HostEvent::Share { kind } => self.share(kind, 0),
             HostEvent::Background => self.background(),
-            HostEvent::Back => self.back(1),
+            HostEvent::Back => {
+                if !self.close_panel() && !self.asks_before_back(1) {
+                    self.back(1);
+                }
+            }
             HostEvent::Home => {
                 let entry = self.entry();
                 self.report(Navigation::ReLaunch, entry);
             }
             HostEvent::Tab { path } => self.tab(path),
+            HostEvent::Keyboard { height } => {
+                let text = json!({ "t": "call", "id": 0, "op": "keyboard", "height": height }).to_string();
+                self.pages.values().filter(|page| page.ready).for_each(|page| self.start.hosts.view.post(page.id, text.clone()));
+            }
             HostEvent::FactsChanged => self.facts_changed(),
+            HostEvent::Captured if self.life.runs_timers() => self.logic.emit("onUserCaptureScreen", ""),
+            HostEvent::Captured => {}
+            HostEvent::Memory { pressure } => self.memory(pressure),
+            HostEvent::Sound { sound, state } => self.on_sound(sound, &state),
             HostEvent::ViewLost { page } => self.view_lost(page),
         }
     }
@@ -235,6 +333,7 @@ impl Running {
         };
         let id = page.id();
         let Some(comp) = self.pages.get(&id).and_then(|page| page.comp) else { return };
+        self.outside.canvases.borrow_mut().heard(comp.0);
         match message {
             ViewMessage::Ready { nodes } => self.view_ready(id, nodes),
             ViewMessage::Event { n, seq, raw, .. } => {
@@ -243,15 +342,38 @@ impl Running {
                 }
                 self.logic.view_event(comp, n, raw);
             }
-            ViewMessage::Navigate { url, open_type, delta } => self.navigator(&url, &open_type, delta),
-            ViewMessage::Page { r#type, scroll_top, size } => match r#type.as_str() {
+            ViewMessage::OpenType { n, kind, lang } => self.open_type(&page, n, &kind, &lang),
+            ViewMessage::Navigate { n, target, app_id, path, extra_data, .. } if target == "miniProgram" => {
+                self.visit_from(id, n, &app_id, &path, extra_data);
+            }
+            ViewMessage::Navigate { url, open_type, delta, .. } => self.navigator(&url, &open_type, delta),
+            ViewMessage::Panel { n, on } => self.panel(id, n, on),
+            ViewMessage::Page { r#type, scroll_top, size, height } => match r#type.as_str() {
                 "scroll" => drop(self.logic.page_life(comp, PageLife::PageScroll(scroll_top), "")),
                 "reachBottom" => drop(self.logic.page_life(comp, PageLife::ReachBottom, "")),
+                "keyboard" => self.logic.emit("onKeyboardHeightChange", &json!({ "height": height.clamp(0.0, 10_000.0) }).to_string()),
                 "pullDown" => drop(self.logic.page_life(comp, PageLife::PullDownRefresh, "")),
-                "resize" => drop(self.logic.page_life(comp, PageLife::Resize, &json!({ "size": size }).to_string())),
+                "resize" => {
+                    let told = json!({ "size": size }).to_string();
+                    self.logic.page_life(comp, PageLife::Resize, &told);
+                    if self.stack.top() == Some(id) {
+                        self.logic.emit("onWindowResize", &told);
+                    }
+                }
                 _ => {}
             },
-            ViewMessage::Answer { id: question, v } => self.answered(id, question, v),
+            ViewMessage::Answer { id: question, v } => {
+                if !self.played(id, question) && !self.element_answered(id, question, &v) && !self.font_answered(id, question, &v) {
+                    self.answered(id, question, v);
+                }
+            }
+            ViewMessage::Watched { id: watch, n, v } => self.watched(id, watch, n, &v),
+            ViewMessage::Want { id: want, what, v } => self.want(id, want, &what, &v),
+            ViewMessage::Unwant { id: want } => self.unwant(id, want),
+            ViewMessage::Fullscreen { on } => self.start.hosts.ui.full_screen(id, on),
+            ViewMessage::Wxs { c, n, r#do, name, v, options } => self.wxs_order(comp, (c, n), &r#do, &name, v, options),
+            ViewMessage::Web { n, src, v } => self.heard_web(id, n, src, v),
+            ViewMessage::Drawn { id: asked, v } => self.logic.canvas_told(asked, &v.to_string()),
             ViewMessage::State { v } => {
                 if let Some(page) = self.pages.get_mut(&id) {
                     page.state = v.to_string();
@@ -280,9 +402,25 @@ impl Running {
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.ready = true;
         page.seq = 0;
+        for text in std::mem::take(&mut page.kept) {
+            self.start.hosts.view.post(id, text);
+        }
+        self.outside.canvases.borrow_mut().ready(comp.0);
+        self.logic.canvas_ready(comp);
+        self.fonts_again(id);
+        let Some(page) = self.pages.get_mut(&id) else { return };
         if !std::mem::replace(&mut page.told_ready, true) {
             self.logic.page_life(comp, PageLife::Ready, "");
+            // The shells tell no end of their transitions: a page that can be seen has arrived.
+            self.logic.page_life(comp, PageLife::RouteDone, "");
+            self.end_route(id);
+            self.plan_ahead(id);
         }
+    }
+
+    /// Whether there is something to compile ahead, and nobody who would wait for it.
+    fn works_ahead(&self) -> bool {
+        self.ahead.waits() && !self.life.is_behind() && self.outside.queue.borrow().is_empty()
     }
 
     /// After each event: calls of the session that JavaScript queued, what went wrong, what the views must show.
@@ -334,6 +472,9 @@ impl Running {
             self.start.hosts.view.post(id, format!("{{\"t\":\"patch\",\"ops\":{},\"ack\":{seq}}}", patch.to_json()));
         }
         self.post_questions();
+        self.post_observing();
+        self.post_elements();
+        self.post_fonts();
     }
 
     /// Ends the session, unless it is ending already; the loop stops after this.
@@ -356,17 +497,30 @@ impl Running {
     /// Gives the logic layer the facts as they are now.
     pub fn facts_changed(&mut self) {
         let facts = self.start.hosts.facts.get();
+        let before = std::mem::replace(&mut self.facts, facts.clone());
         let dark = facts.theme == Theme::Dark && self.program.manifest().dark_mode;
         self.logic.set_facts(&env_json(&self.start));
-        self.logic.app_life(AppLife::ThemeChange, &json!({ "theme": facts.theme }).to_string());
-        let connected = facts.network_type != NetworkType::Offline;
-        self.logic.emit("onNetworkStatusChange", &json!({ "isConnected": connected, "networkType": facts.network_type }).to_string());
+        let saving = |facts: &DeviceFacts| facts.battery.map(|battery| battery.saving);
+        if let Some(now) = saving(&facts).filter(|now| saving(&before).is_some_and(|before| before != *now)) {
+            // As documented, only this is told; a level is asked for.
+            self.logic.emit("onBatteryInfoChange", &json!({ "isLowPowerModeEnabled": now }).to_string());
+        }
+        if *before == (DeviceFacts { battery: before.battery, brightness: before.brightness, ..DeviceFacts::clone(&facts) }) {
+            return;
+        }
+        if self.program.manifest().dark_mode && self.theme.replace(facts.theme) != facts.theme {
+            self.logic.app_life(AppLife::ThemeChange, &json!({ "theme": facts.theme }).to_string());
+        }
+        if before.network_type != facts.network_type {
+            let connected = facts.network_type != NetworkType::Offline;
+            self.logic.emit("onNetworkStatusChange", &json!({ "isConnected": connected, "networkType": facts.network_type }).to_string());
+        }
         self.tab_bar = super::navigate::tab_bar(self.program.manifest(), dark);
-        let theme = json!({ "t": "theme", "v": if dark { "dark" } else { "light" } }).to_string();
+        let name = if dark { "dark" } else { "light" };
         let pages: Vec<PageId> = self.pages.keys().copied().collect();
         for page in pages {
-            self.start.hosts.view.post(page, theme.clone());
-            self.retheme(page, dark);
+            let background = self.retheme(page, dark);
+            self.post_or_keep(page, json!({ "t": "theme", "v": name, "background": background }).to_string());
         }
         self.show_tab_bar(false);
     }
@@ -388,16 +542,17 @@ pub(super) fn no_page(path: &str) -> String {
 }
 
 /// What `onLaunch` and `onShow` get.
-pub(super) fn launch_json(place: &Place, scene: u32) -> String {
+pub(super) fn launch_json(place: &Place, scene: u32, referrer: Option<&Referrer>) -> String {
     let query: serde_json::Value = serde_json::from_str(&super::page::query_json(&place.query)).unwrap_or_default();
-    json!({ "path": place.path, "query": query, "scene": scene, "referrerInfo": {}, "shareTicket": null }).to_string()
+    let info = referrer.map_or_else(|| json!({}), |from| json!({ "appId": from.app_id, "extraData": from.extra_data }));
+    json!({ "path": place.path, "query": query, "scene": scene, "referrerInfo": info, "shareTicket": null }).to_string()
 }
 
-/// Name of the global object of a dialect's API.
-pub(super) fn global_name(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Alipay => "my",
-        _ => "wx",
+/// Who it is: a source folder is what WeChat calls the developer's version, and only a release has a number.
+fn account(start: &Start) -> serde_json::Value {
+    match start.version {
+        0 => json!({ "appId": start.app_id, "envVersion": "develop", "version": "" }),
+        release => json!({ "appId": start.app_id, "envVersion": "release", "version": release.to_string() }),
     }
 }
 
@@ -423,10 +578,16 @@ pub(super) fn env_json(start: &Start) -> String {
             "bluetoothEnabled": facts.bluetooth_enabled, "locationEnabled": facts.location_enabled,
             "wifiEnabled": facts.wifi_enabled, "deviceOrientation": facts.device_orientation,
         },
-        "authorize": {},
-        "account": { "miniProgram": { "appId": start.app_id, "envVersion": "release", "version": "" } },
+        // The phone's own switches: the browser asks for itself when something is used, so nothing is refused before.
+        "authorize": {
+            "albumAuthorized": "authorized", "bluetoothAuthorized": "not determined", "cameraAuthorized": "not determined",
+            "locationAuthorized": if facts.location_enabled { "authorized" } else { "denied" }, "locationReducedAccuracy": false,
+            "microphoneAuthorized": "not determined", "notificationAuthorized": "not determined", "phoneCalendarAuthorized": "not determined",
+        },
+        "account": { "miniProgram": account(start) },
         "menuButton": facts.menu_button,
-        "env": { "USER_DATA_PATH": "http://usr" },
+        "battery": facts.battery.map(|battery| crate::host::Battery { level: battery.level.clamp(1, 100), ..battery }),
+        "env": { "USER_DATA_PATH": crate::files::USER_ROOT },
     })
     .to_string()
 }

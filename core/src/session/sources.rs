@@ -9,7 +9,7 @@ use crate::program::{Program, ScriptProblem};
 use crate::tree::{ComponentFile, TemplateSource};
 
 /// A program as tree and logic see it.
-pub(super) struct Sources(pub Rc<Program>);
+pub struct Sources(pub Rc<Program>);
 
 impl TemplateSource for Sources {
     fn template(&self, path: &str) -> Option<Rc<Template>> {
@@ -37,6 +37,14 @@ fn problem(problem: ScriptProblem) -> SourceError {
 impl ScriptSource for Sources {
     fn script(&self, path: &str) -> Result<Rc<str>, SourceError> {
         self.0.script(path).map_err(problem)
+    }
+
+    fn position(&self, path: &str, line: u32, column: u32) -> (u32, u32) {
+        self.0.position(path, line, column)
+    }
+
+    fn script_beside(&self, path: &str) -> Option<String> {
+        self.0.script_beside(path)
     }
 
     fn wxs(&self, path: &str) -> Result<Rc<str>, SourceError> {

@@ -3,13 +3,15 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::host::PageId;
 
 /// Most pages in the stack, as in WeChat.
 pub const MAX_PAGES: usize = 10;
 
 /// A page to be opened: its path without leading slash, and its raw query (`a=1&b=2`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// `pages/bike/bike`
     pub path: String,
@@ -88,6 +90,11 @@ pub struct PageStack {
 }
 
 impl PageStack {
+    /// The page that lies under all others.
+    pub fn first(&self) -> Option<PageId> {
+        self.pages.first().map(|page| page.0)
+    }
+
     /// The page that is seen.
     pub fn top(&self) -> Option<PageId> {
         self.pages.last().map(|page| page.0)

@@ -1,12 +1,12 @@
 //! What a developer may watch of a session: console, errors, calls. It must not carry what a user typed or where they
 //! are beyond what the mini-program itself printed, and nobody may depend on it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::permission::Slot;
 
 /// One thing to be seen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Note {
     /// A line of its console.

@@ -94,7 +94,7 @@ impl Store {
     /// The picture of a mini-program; `None` when it has none that can be shown.
     #[must_use]
     pub fn icon(&self, app: &AppId) -> Option<Picture> {
-        let (registry, release, _) = self.offer(app)?;
+        let super::install::Offer { registry, release, .. } = self.offer(app)?;
         let record = release.icon.as_ref()?;
         let mime = match record.path.rsplit_once('.')?.1 {
             "png" => "image/png",

@@ -9,7 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Params, Transaction};
 use super::StoreError;
 
 /// Each entry brings the database from its place in this list to the next one. Entries are never changed, only added.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE index_seen (registry TEXT PRIMARY KEY, serial INTEGER NOT NULL);
     CREATE TABLE floor (app TEXT PRIMARY KEY, version INTEGER NOT NULL);
     CREATE TABLE installed (
@@ -21,7 +22,26 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE storage (
         owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (owner, key)) WITHOUT ROWID;
     CREATE TABLE storage_total (owner TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
-"];
+",
+    "CREATE TABLE kept (owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (owner, key)) WITHOUT ROWID;",
+    // Several users of one phone. What was there is the one's who needs no name.
+    "
+    ALTER TABLE recents RENAME TO recents_of_one;
+    CREATE TABLE recents (
+        user TEXT NOT NULL, app TEXT NOT NULL, page TEXT NOT NULL, query TEXT NOT NULL, title TEXT NOT NULL, at_ms INTEGER NOT NULL,
+        PRIMARY KEY (user, app));
+    INSERT INTO recents (user, app, page, query, title, at_ms)
+        SELECT '', app, page, query, title, at_ms FROM recents_of_one ORDER BY rowid;
+    DROP TABLE recents_of_one;
+    CREATE INDEX recents_by_time ON recents (user, at_ms);
+    ALTER TABLE grants RENAME TO grants_of_one;
+    CREATE TABLE grants (
+        user TEXT NOT NULL, app TEXT NOT NULL, scope TEXT NOT NULL, allowed INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+        PRIMARY KEY (user, app, scope)) WITHOUT ROWID;
+    INSERT INTO grants (user, app, scope, allowed, at_ms) SELECT '', app, scope, allowed, at_ms FROM grants_of_one;
+    DROP TABLE grants_of_one;
+",
+];
 
 pub(super) struct Database {
     connection: Mutex<Connection>,
@@ -119,6 +139,29 @@ mod tests {
         let connection = Connection::open(&path).unwrap();
         let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         assert_eq!(version, 99);
+    }
+
+    #[test]
+    fn what_was_there_before_users_is_kept_for_the_one_without_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let connection = Connection::open(&path).unwrap();
+        for step in &MIGRATIONS[..2] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        let old = "INSERT INTO recents VALUES ('a.b', 'p', 'q=1', 't', 5); INSERT INTO recents VALUES ('c.d', 'p', '', '', 5);
+            INSERT INTO grants VALUES ('a.b', 'scope.camera', 1, 6); INSERT INTO storage VALUES ('a.b', 'k', '1', 2);
+            INSERT INTO kept VALUES ('~person', 'addresses', '[]')";
+        connection.execute_batch(old).unwrap();
+        drop(connection);
+        let database = Database::open(&path).unwrap();
+        let count = |sql: &str| database.read::<_, StoreError>(|db| Ok(one::<i64>(db, sql, [])?)).unwrap();
+        assert_eq!(count("SELECT count(*) FROM recents WHERE user = ''"), Some(2));
+        assert_eq!(count("SELECT rowid FROM recents WHERE app = 'c.d'"), Some(2), "the last one stays the last");
+        assert_eq!(count("SELECT allowed FROM grants WHERE user = '' AND app = 'a.b' AND scope = 'scope.camera'"), Some(1));
+        assert_eq!(count("SELECT count(*) FROM storage"), Some(1));
+        assert_eq!(count("SELECT count(*) FROM kept"), Some(1));
     }
 
     #[test]

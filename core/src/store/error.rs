@@ -72,6 +72,9 @@ pub enum StoreError {
     /// The registry could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// The disk is full.
+    #[error("the storage of this device is full: remove something, then try again")]
+    DiskFull,
     /// The disk failed.
     #[error("could not {what}: {reason}")]
     Disk {
@@ -96,12 +99,19 @@ pub enum StoreError {
 
 impl StoreError {
     pub(super) fn disk(what: &str, error: &std::io::Error) -> Self {
-        Self::Disk { what: what.into(), reason: error.to_string() }
+        use std::io::ErrorKind as Kind;
+        match error.kind() {
+            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DiskFull,
+            _ => Self::Disk { what: what.into(), reason: error.to_string() },
+        }
     }
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database { reason: error.to_string() }
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
+            _ => Self::Database { reason: error.to_string() },
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use banchan_formats::bundle::{Files, Limits};
 use banchan_formats::code::AppId;
@@ -15,7 +16,11 @@ use banchan_formats::manifest::AppInfo;
 use super::database::{int, one, uint};
 use super::registry::{MAX_BUNDLE, Registry, Release, sha256_hex};
 use super::sign::{Envelope, PublicKey};
-use super::{Store, StoreError, sync_folder};
+use super::{Store, StoreError, storage, sync_folder};
+use crate::permission::User;
+
+/// Numbers temporary files.
+static PUT: AtomicU64 = AtomicU64::new(0);
 
 /// The files of a mini-program, proven whole, authentic and not older than what was seen.
 #[derive(Clone, Debug)]
@@ -51,6 +56,20 @@ impl Bundle {
     }
 }
 
+/// A release that a registry offers.
+pub struct Offer {
+    pub(super) registry: Arc<Registry>,
+    pub(super) release: Arc<Release>,
+    envelope: Envelope,
+}
+
+/// A release on the disk, proven, that is not the installed one yet.
+pub struct Fetched {
+    bundle: Bundle,
+    file: String,
+    envelope: Envelope,
+}
+
 /// An installed mini-program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Installed {
@@ -74,7 +93,28 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; what was installed before stays as it was.
     pub fn install(&self, app: &AppId) -> Result<Bundle, StoreError> {
-        let (registry, release, envelope) = self.offer(app).ok_or_else(|| StoreError::UnknownApp { app: app.clone() })?;
+        let offer = self.offer(app).ok_or_else(|| StoreError::UnknownApp { app: app.clone() })?;
+        self.adopt(self.fetch(app, offer)?)
+    }
+
+    /// Whether the registry that serves a mini-program has a newer release than `running` by now: it is read again.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it can't be read, is not signed as before, or is older than what was seen.
+    pub fn newer_release(&self, app: &AppId, running: u64) -> Result<Option<Offer>, StoreError> {
+        let Some(Offer { registry, .. }) = self.offer(app) else { return Ok(None) };
+        if let Some(now) = registry.again()? {
+            self.add_registry(now)?;
+        }
+        Ok(self.offer(app).filter(|offer| offer.release.app.version > running))
+    }
+
+    /// Fetches and verifies a release and puts it onto the disk, where nothing names it yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn fetch(&self, app: &AppId, offer: Offer) -> Result<Fetched, StoreError> {
+        let Offer { registry, release, envelope } = offer;
         self.refuse_older(app, release.app.version)?;
         let bytes = registry.read(&release.bundle)?;
         if !release.bundle.fits(&bytes) {
@@ -86,7 +126,18 @@ impl Store {
 
         let file = format!("{}/{}-{}.zip", folder_of(app), release.app.version, release.bundle.sha256.get(..16).unwrap_or_default());
         self.put(&file, &bytes).map_err(|error| StoreError::disk("save the mini-program", &error))?;
-        let version = release.app.version;
+        let bundle = Bundle { release, files: Arc::new(files), publisher };
+        Ok(Fetched { bundle, file, envelope })
+    }
+
+    /// Makes what was fetched the installed version, at once and for good.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was installed before stays as it was, and so it does when it is newer by now.
+    pub fn adopt(&self, fetched: Fetched) -> Result<Bundle, StoreError> {
+        let Fetched { bundle, file, envelope } = fetched;
+        let (app, version) = (&bundle.release.app.id, bundle.version());
+        self.refuse_older(app, version)?;
         let sealed = serde_json::to_string(&envelope).map_err(|error| StoreError::BadIndex { reason: error.to_string() })?;
         let before: Option<String> = self.database.durable(|tx| {
             let before = one(tx, "SELECT file FROM installed WHERE app = ?1", [app.as_str()])?;
@@ -99,7 +150,7 @@ impl Store {
             // A file that stays behind is swept at the next start.
             let _ = fs::remove_file(self.bundles.join(before));
         }
-        Ok(Bundle { release, files: Arc::new(files), publisher })
+        Ok(bundle)
     }
 
     /// Opens what is installed, verifying signature, size and hash again.
@@ -132,7 +183,7 @@ impl Store {
     /// [`StoreError`]. An altered installation is told, not silently replaced: [`Store::install`] repairs it.
     pub fn open_app(&self, app: &AppId) -> Result<Bundle, StoreError> {
         let installed = self.installed_version(app)?;
-        let offered = self.offer(app).map(|(_, release, _)| release.app.version);
+        let offered = self.offer(app).map(|offer| offer.release.app.version);
         match (installed, offered) {
             (Some(installed), Some(offered)) if offered > installed => self.install(app).or_else(|_| self.open_installed(app)),
             (Some(_), _) => self.open_installed(app),
@@ -158,30 +209,53 @@ impl Store {
         })
     }
 
-    /// Takes a mini-program off the disk, with its data and its grants. The versions seen stay known.
+    /// Takes a mini-program off the phone for a user: what it stored, the answers given to it, its place in recents. Its bundle goes,
+    /// too, unless it is among another user's recents. The versions seen stay known, so that an older one is refused later as well.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn remove_app(&self, app: &AppId) -> Result<(), StoreError> {
-        let row = self.row(app)?;
-        self.clear_data(app)?;
-        self.database.durable(|tx| {
-            tx.execute("DELETE FROM recents WHERE app = ?1", [app.as_str()])?;
-            tx.execute("DELETE FROM installed WHERE app = ?1", [app.as_str()])?;
-            Ok::<_, StoreError>(())
-        })?;
-        if let Some(row) = row {
-            let _ = fs::remove_file(self.bundles.join(row.file));
+    pub fn remove_app(&self, user: &User, app: &AppId) -> Result<(), StoreError> {
+        let row = if self.is_used_by_another(user, app)? { None } else { self.row(app)? };
+        let bundle = || row.as_ref().map(|row| fs::remove_file(self.bundles.join(&row.file)));
+        let mut forgotten = self.forget(user, app, row.is_some());
+        if matches!(forgotten, Err(StoreError::DiskFull)) {
+            // A database needs room to forget. Whoever makes room by removing this gets it from the bundle.
+            bundle();
+            forgotten = self.forget(user, app, row.is_some());
         }
+        forgotten?;
+        bundle();
         Ok(())
     }
 
+    fn forget(&self, user: &User, app: &AppId, whole: bool) -> Result<(), StoreError> {
+        self.database.durable(|tx| {
+            storage::clear(tx, user, app)?;
+            tx.execute("DELETE FROM recents WHERE user = ?1 AND app = ?2", [user.key(), app.as_str()])?;
+            if whole {
+                tx.execute("DELETE FROM installed WHERE app = ?1", [app.as_str()])?;
+            }
+            Ok::<_, StoreError>(())
+        })
+    }
+
+    fn is_used_by_another(&self, user: &User, app: &AppId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM recents WHERE user <> ?1 AND app = ?2 LIMIT 1";
+        self.database.read(|db| Ok(one::<i64>(db, sql, [user.key(), app.as_str()])?.is_some()))
+    }
+
+    /// Lets go of what was fetched and is not wanted any more.
+    pub fn discard(&self, fetched: Fetched) {
+        // A file that stays behind is swept at the next start.
+        let _ = fs::remove_file(self.bundles.join(fetched.file));
+    }
+
     /// The first registry that knows it, with what it offers.
-    pub(super) fn offer(&self, app: &AppId) -> Option<(Arc<Registry>, Arc<Release>, Envelope)> {
+    pub(super) fn offer(&self, app: &AppId) -> Option<Offer> {
         let registries = self.registries().clone();
         registries.into_iter().find_map(|registry| {
             let (release, envelope) = registry.find(app)?;
-            Some((registry, release, envelope))
+            Some(Offer { registry, release, envelope })
         })
     }
 
@@ -193,7 +267,7 @@ impl Store {
         })
     }
 
-    fn installed_version(&self, app: &AppId) -> Result<Option<u64>, StoreError> {
+    pub(crate) fn installed_version(&self, app: &AppId) -> Result<Option<u64>, StoreError> {
         let version: Option<i64> =
             self.database.read(|db| Ok::<_, StoreError>(one(db, "SELECT version FROM installed WHERE app = ?1", [app.as_str()])?))?;
         Ok(version.map(uint))
@@ -216,12 +290,18 @@ impl Store {
             fs::create_dir_all(&folder)?;
             sync_folder(&self.bundles)?;
         }
-        let temporary = target.with_extension("part");
-        let mut file = fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        drop(file);
-        fs::rename(&temporary, &target)?;
+        // Two that fetch the same at once must not write into one file.
+        let number = PUT.fetch_add(1, Ordering::Relaxed);
+        let temporary = target.with_extension(format!("{number}.part"));
+        let written = fs::File::create(&temporary).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        if let Err(error) = written.and_then(|()| fs::rename(&temporary, &target)) {
+            // On a full disk, what was written so far is in the way of everything else.
+            let _ = fs::remove_file(&temporary);
+            return Err(error);
+        }
         sync_folder(&folder)
     }
 

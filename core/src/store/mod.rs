@@ -20,6 +20,7 @@ mod database;
 mod error;
 mod grants;
 mod install;
+mod kept;
 mod publish;
 mod recents;
 mod registry;
@@ -33,7 +34,8 @@ use database::Database;
 
 pub use catalogue::{CatalogueEntry, Picture};
 pub use error::StoreError;
-pub use install::{Bundle, Installed};
+pub use grants::UserGrants;
+pub use install::{Bundle, Fetched, Installed, Offer};
 pub use publish::{Published, index, publish, write_folder};
 pub use recents::Recent;
 pub use registry::{BundleRecord, EmbeddedSource, FolderSource, Registry, RegistrySource, Release, SourceError};
@@ -46,6 +48,7 @@ use crate::host::{Clock, Folders};
 pub struct Store {
     database: Database,
     bundles: PathBuf,
+    folders: Folders,
     clock: Arc<dyn Clock>,
     registries: Mutex<Vec<Arc<Registry>>>,
 }
@@ -59,9 +62,15 @@ impl Store {
         let bundles = folders.data.join("bundles");
         std::fs::create_dir_all(&bundles).map_err(|error| StoreError::disk("create the data folder", &error))?;
         let database = Database::open(&folders.data.join("banchan.db"))?;
-        let store = Self { database, bundles, clock, registries: Mutex::default() };
+        let store = Self { database, bundles, folders: folders.clone(), clock, registries: Mutex::default() };
         store.sweep()?;
         Ok(store)
+    }
+
+    /// Where it may write.
+    #[must_use]
+    pub fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     /// Adds a verified registry, in place of an earlier edition by the same key. The first one that knows a
@@ -72,17 +81,29 @@ impl Store {
     pub fn add_registry(&self, registry: Registry) -> Result<(), StoreError> {
         let key = registry.key().to_string();
         let serial = registry.serial();
-        self.database.durable(|tx| {
+        let noted = self.database.durable(|tx| {
             let seen: Option<i64> = database::one(tx, "SELECT serial FROM index_seen WHERE registry = ?1", [&key])?;
-            if let Some(seen) = seen.map(database::uint).filter(|seen| *seen > serial) {
-                return Err(StoreError::OlderIndex { name: registry.name().into(), offered: serial, seen });
+            match seen.map(database::uint) {
+                Some(seen) if seen > serial => return Err(StoreError::OlderIndex { name: registry.name().into(), offered: serial, seen }),
+                Some(seen) if seen == serial => {}
+                _ => {
+                    tx.execute("INSERT OR REPLACE INTO index_seen (registry, serial) VALUES (?1, ?2)", (&key, database::int(serial)))?;
+                }
             }
-            tx.execute("INSERT OR REPLACE INTO index_seen (registry, serial) VALUES (?1, ?2)", (&key, database::int(serial)))?;
             Ok(())
-        })?;
+        });
+        match noted {
+            // What was installed opens on a full disk too. The edition is noted when there is room again; none that is older
+            // than the one noted last is taken meanwhile.
+            Ok(()) | Err(StoreError::DiskFull) => {}
+            Err(other) => return Err(other),
+        }
         let mut registries = self.registries();
-        registries.retain(|known| known.key() != registry.key());
-        registries.push(Arc::new(registry));
+        // In the place of the one before: which registry serves a mini-program does not change by an edition.
+        match registries.iter_mut().find(|known| known.key() == registry.key()) {
+            Some(known) => *known = Arc::new(registry),
+            None => registries.push(Arc::new(registry)),
+        }
         Ok(())
     }
 

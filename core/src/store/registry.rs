@@ -169,6 +169,8 @@ pub struct Registry {
     serial: u64,
     key: PublicKey,
     source: Arc<dyn RegistrySource>,
+    /// Of the bytes of its index.
+    digest: String,
     releases: BTreeMap<AppId, (Arc<Release>, Envelope)>,
     refused: Vec<String>,
 }
@@ -180,12 +182,18 @@ impl Registry {
     /// [`StoreError`] when the index is missing, unsigned, altered, or signed by a key that is not pinned.
     pub fn open(source: Arc<dyn RegistrySource>, pinned: &[PublicKey]) -> Result<Self, StoreError> {
         let bytes = source.read(&safe("index.json")?, MAX_INDEX)?;
+        Self::read_index(source, pinned, &bytes)
+    }
+
+    fn read_index(source: Arc<dyn RegistrySource>, pinned: &[PublicKey], bytes: &[u8]) -> Result<Self, StoreError> {
         let bad = |error: serde_json::Error| StoreError::BadIndex { reason: error.to_string() };
-        let envelope: Envelope = serde_json::from_slice(&bytes).map_err(bad)?;
+        let envelope: Envelope = serde_json::from_slice(bytes).map_err(bad)?;
         let untrusted = |why| StoreError::Untrusted { what: "the index of the registry".into(), why };
         let index: Index = serde_json::from_str(envelope.open("index", pinned).map_err(untrusted)?).map_err(bad)?;
         let key = PublicKey::parse(&envelope.key).map_err(untrusted)?;
-        let mut registry = Self { name: index.name, serial: index.serial, key, source, releases: BTreeMap::new(), refused: Vec::new() };
+        let digest = sha256_hex(bytes);
+        let mut registry =
+            Self { name: index.name, serial: index.serial, key, source, digest, releases: BTreeMap::new(), refused: Vec::new() };
         for envelope in index.releases {
             match Release::open(&envelope) {
                 Ok(release) => registry.take(release, envelope),
@@ -193,6 +201,18 @@ impl Registry {
             }
         }
         Ok(registry)
+    }
+
+    /// The registry as it is now; `None` when it is the edition that is known. Reads its source again, signed by the same key.
+    ///
+    /// # Errors
+    /// As [`Registry::open`].
+    pub(super) fn again(&self) -> Result<Option<Self>, StoreError> {
+        let bytes = self.source.read(&safe("index.json")?, MAX_INDEX)?;
+        if sha256_hex(&bytes) == self.digest {
+            return Ok(None);
+        }
+        Self::read_index(self.source.clone(), &[self.key], &bytes).map(Some)
     }
 
     /// Keeps the newest release of each mini-program.

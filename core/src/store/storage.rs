@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension as _, Transaction};
 
 use super::database::{int, one, uint};
 use super::{Store, StoreError};
+use crate::permission::User;
 
 /// Most bytes of one entry, key and value.
 pub const ENTRY_LIMIT: usize = 1 << 20;
@@ -26,6 +27,29 @@ impl Owner {
     #[must_use]
     pub fn source_folder(app: &AppId) -> Self {
         Self(format!("dev~{app}"))
+    }
+
+    /// The person whose phone it is, beside all mini-programs.
+    #[must_use]
+    pub fn person() -> Self {
+        Self("~person".into())
+    }
+
+    /// The same for one of several users. No id begins with a letter and `~`, so nobody's is anybody else's.
+    #[must_use]
+    pub fn of(self, user: &User) -> Self {
+        if *user == User::default() { self } else { Self(format!("{}{}", Self::all_of(user), self.0)) }
+    }
+
+    /// How the owners of a user begin who has a name.
+    pub(crate) fn all_of(user: &User) -> String {
+        format!("u~{}~", user.key())
+    }
+
+    /// As text; each owner has another.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -57,6 +81,9 @@ pub struct StorageInfo {
     /// Bytes of all entries.
     pub bytes: usize,
 }
+
+/// The tables whose rows have an owner.
+const OWNED: [&str; 3] = ["storage", "storage_total", "kept"];
 
 impl Store {
     /// The value of a key.
@@ -133,19 +160,41 @@ impl Store {
         })
     }
 
-    /// Removes everything that a mini-program stored, and the user's answers to it.
+    /// Removes everything that a mini-program stored for a user, and the user's answers to it.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn clear_data(&self, app: &AppId) -> Result<(), StoreError> {
+    pub fn clear_data(&self, user: &User, app: &AppId) -> Result<(), StoreError> {
+        self.database.durable(|tx| Ok(clear(tx, user, app)?))
+    }
+
+    /// Removes all that is kept for a user.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn forget_user(&self, user: &User) -> Result<(), StoreError> {
+        let all = Owner::all_of(user);
+        // Whoever has no name owns what names nobody.
+        let of_user = if *user == User::default() { "substr(owner, 1, 2) <> 'u~'" } else { "substr(owner, 1, length(?1)) = ?1" };
         self.database.durable(|tx| {
-            for table in ["storage", "storage_total"] {
-                tx.execute(&format!("DELETE FROM {table} WHERE owner = ?1"), [app.as_str()])?;
+            for table in OWNED {
+                tx.execute(&format!("DELETE FROM {table} WHERE {of_user} AND ?1 = ?1"), [&all])?;
             }
-            tx.execute("DELETE FROM grants WHERE app = ?1", [app.as_str()])?;
+            for table in ["grants", "recents"] {
+                tx.execute(&format!("DELETE FROM {table} WHERE user = ?1"), [user.key()])?;
+            }
             Ok(())
         })
     }
+}
+
+/// Removes what a mini-program stored for a user, and that user's answers to it.
+pub(super) fn clear(tx: &Transaction<'_>, user: &User, app: &AppId) -> rusqlite::Result<()> {
+    let owner = Owner::installed(app).of(user);
+    for table in OWNED {
+        tx.execute(&format!("DELETE FROM {table} WHERE owner = ?1"), [owner.as_str()])?;
+    }
+    tx.execute("DELETE FROM grants WHERE user = ?1 AND app = ?2", [user.key(), app.as_str()]).map(drop)
 }
 
 /// Bytes, which [`TOTAL_LIMIT`] keeps far below what any machine can count.

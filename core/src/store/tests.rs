@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::host::fake::FakePhone;
 use crate::host::{Folders, SystemRandom};
-use crate::permission::{Grants, Scope};
+use crate::permission::{Grants, Scope, User};
 
 /// A registry in memory that can be tampered with.
 #[derive(Default)]
@@ -206,7 +206,7 @@ fn older_version_is_refused() {
     store.add_registry(world.registry(&older).unwrap()).unwrap();
     assert!(matches!(store.install(&app()), Err(StoreError::Older { offered: 4, seen: 5, .. })));
     assert_eq!(store.open_app(&app()).unwrap().version(), 5, "what is there stays in use");
-    store.remove_app(&app()).unwrap();
+    store.remove_app(&User::default(), &app()).unwrap();
     assert!(matches!(store.install(&app()), Err(StoreError::Older { .. })), "removing it does not make it forgotten");
 }
 
@@ -359,22 +359,23 @@ fn recents_are_newest_first_and_once_each() {
     let store = world.store();
     for (n, id) in ["one.app", "two.app", "one.app"].iter().enumerate() {
         world.phone.now_ms.store(1000 + n as u64, std::sync::atomic::Ordering::Relaxed);
-        store.touch_recent(&AppId::parse(id).unwrap(), "pages/a/a", "x=1", "Title").unwrap();
+        store.touch_recent(&User::default(), &AppId::parse(id).unwrap(), "pages/a/a", "x=1", "Title").unwrap();
     }
-    let recents = store.recents(10).unwrap();
+    let recents = store.recents(&User::default(), 10).unwrap();
     assert_eq!(recents.iter().map(|r| (r.app.as_str(), r.at_ms)).collect::<Vec<_>>(), [("one.app", 1002), ("two.app", 1001)]);
-    store.forget_recent(&recents[0].app).unwrap();
-    assert_eq!(store.recents(10).unwrap().len(), 1);
+    store.forget_recent(&User::default(), &recents[0].app).unwrap();
+    assert_eq!(store.recents(&User::default(), 10).unwrap().len(), 1);
 }
 
 #[test]
 fn grants_survive_and_can_be_taken_back() {
     let world = World::new();
-    let store = world.store();
+    let answers = |store: Store| UserGrants::new(Arc::new(store), User::default());
+    let store = answers(world.store());
     store.set(&app(), Scope::UserLocation, Some(true)).unwrap();
     store.set(&app(), Scope::Camera, Some(false)).unwrap();
-    store.shutdown().unwrap();
-    let store = world.store();
+    drop(store);
+    let store = answers(world.store());
     assert_eq!(store.get(&app(), Scope::UserLocation), Ok(Some(true)));
     assert_eq!(store.list(&app()).unwrap().len(), 2);
     store.set(&app(), Scope::UserLocation, None).unwrap();
@@ -427,11 +428,61 @@ fn storage_of_others_is_out_of_reach() {
 #[test]
 fn clearing_takes_storage_and_grants() {
     let world = World::new();
-    let store = world.store();
+    let store = Arc::new(world.store());
+    let grants = UserGrants::new(store.clone(), User::default());
     let owner = Owner::installed(&app());
     store.storage_set(&owner, &[("k".into(), "1".into())]).unwrap();
-    store.set(&app(), Scope::Camera, Some(true)).unwrap();
-    store.clear_data(&app()).unwrap();
+    grants.set(&app(), Scope::Camera, Some(true)).unwrap();
+    store.clear_data(&User::default(), &app()).unwrap();
     assert_eq!(store.storage_info(&owner).unwrap(), StorageInfo::default());
-    assert!(store.list(&app()).unwrap().is_empty());
+    assert!(grants.list(&app()).unwrap().is_empty());
+}
+
+#[test]
+fn nothing_of_one_user_is_seen_or_lost_by_what_another_does() {
+    let world = World::new();
+    let store = Arc::new(world.store());
+    let (nobody, mina) = (User::default(), User::named("mina"));
+    let owner = |user: &User| Owner::installed(&app()).of(user);
+    let grants = |user: &User| UserGrants::new(store.clone(), user.clone());
+    for (user, value) in [(&nobody, "1"), (&mina, "2")] {
+        store.storage_set(&owner(user), &[("k".into(), value.into())]).unwrap();
+        store.keep(&Owner::person().of(user), "addresses", Some(value)).unwrap();
+        store.touch_recent(user, &app(), value, "", "").unwrap();
+        grants(user).set(&app(), Scope::Camera, Some(value == "1")).unwrap();
+    }
+    let seen = |user: &User| {
+        let value = store.storage_get(&owner(user), "k").unwrap().unwrap_or_default();
+        let book = store.kept(&Owner::person().of(user), "addresses").unwrap().unwrap_or_default();
+        let recents: Vec<String> = store.recents(user, 9).unwrap().into_iter().map(|recent| recent.page).collect();
+        format!("{value} {book} {} {:?}", recents.join(","), grants(user).get(&app(), Scope::Camera).unwrap())
+    };
+    assert_eq!([seen(&nobody), seen(&mina)], ["1 1 1 Some(true)", "2 2 2 Some(false)"]);
+    store.clear_data(&mina, &app()).unwrap();
+    assert_eq!([seen(&nobody), seen(&mina)], ["1 1 1 Some(true)", " 2 2 None"]);
+    store.forget_user(&mina).unwrap();
+    assert_eq!([seen(&nobody), seen(&mina)], ["1 1 1 Some(true)", "   None"]);
+    store.storage_set(&owner(&mina), &[("k".into(), "3".into())]).unwrap();
+    store.forget_user(&nobody).unwrap();
+    assert_eq!([seen(&nobody), seen(&mina)], ["   None", "3   None"]);
+    store.storage_set(&owner(&nobody), &[("k".into(), "4".into())]).unwrap();
+    store.remove_app(&nobody, &app()).unwrap();
+    assert_eq!([seen(&nobody), seen(&mina)], ["   None", "3   None"]);
+}
+
+#[test]
+fn what_one_removes_leaves_the_disk_when_nobody_else_uses_it() {
+    let world = World::new();
+    let store = world.with_version(5).0;
+    let (nobody, mina) = (User::default(), User::named("mina"));
+    store.install(&app()).unwrap();
+    store.touch_recent(&nobody, &app(), "", "", "").unwrap();
+    store.touch_recent(&mina, &app(), "", "", "").unwrap();
+    store.remove_app(&mina, &app()).unwrap();
+    assert_eq!((store.installed().unwrap().len(), world.bundle_files().len()), (1, 1), "the other one still uses it");
+    assert_eq!((store.recents(&nobody, 9).unwrap().len(), store.recents(&mina, 9).unwrap().len()), (1, 0));
+    store.remove_app(&nobody, &app()).unwrap();
+    assert_eq!((store.installed().unwrap().len(), world.bundle_files().len()), (0, 0));
+    assert!(matches!(store.open_installed(&app()), Err(StoreError::NotInstalled { .. })));
+    store.remove_app(&nobody, &app()).unwrap();
 }

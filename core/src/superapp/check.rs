@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::dev::source_id;
 use super::{OpenError, SuperApp, scene};
 use crate::broker::{Broker, SlotState};
-use crate::permission::{Declarations, NetPolicy, SlotInfo};
+use crate::permission::{Declarations, NetPolicy, SlotInfo, User};
 use crate::session::{Inspection, Place, STACK_BYTES, Start, inspect};
 
 /// A member of `wx` that a program used and that is not there.
@@ -105,6 +105,7 @@ impl SuperApp {
 
     fn inspect(&self, subject: &Subject, place: &Place, scene: u32) -> Inspection {
         let slot = self.broker.open_source_folder(SlotInfo {
+            user: User::default(),
             app_id: subject.app_id.clone(),
             version: 0,
             name: subject.name.clone(),
@@ -115,20 +116,23 @@ impl SuperApp {
         let start = Start {
             slot,
             app_id: subject.app_id.clone(),
+            version: 0,
             name: subject.name.clone(),
             files: subject.files.clone(),
             manifest: subject.manifest.clone(),
             found: subject.found.clone(),
             place: None,
             scene,
+            referrer: None,
             hosts: self.hosts.clone(),
             broker: self.broker.clone(),
-            runtime: self.runtime.handle().clone(),
+            runtime: self.handle.clone(),
             watcher: self.watcher.clone(),
-            shell_origin: String::new(),
+            bridge: crate::host::Bridge::None,
             page_ids: self.page_ids.clone(),
             limits: self.limits.clone(),
         };
+        self.broker.lend_files(slot, subject.files.clone());
         let broken = |text: &str| Inspection {
             path: place.path.clone(),
             errors: vec![banchan_formats::Diagnostic::error(&place.path, 1, 1, text)],

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use banchan_formats::bundle::Files;
+use banchan_formats::bundle::{Files, Limits as BundleLimits};
 use banchan_formats::code::AppId;
 use banchan_formats::manifest::{AppInfo, Manifest, rooted};
 
 use super::{OpenError, Opened, SuperApp, scene};
-use crate::permission::{Declarations, NetPolicy, SlotInfo};
-use crate::session::{Place, Start};
+use crate::permission::{Declarations, NetPolicy, SlotInfo, User};
+use crate::session::{Place, Start, Watcher};
 
 /// How a source folder is opened.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,27 @@ impl SuperApp {
     /// # Errors
     /// [`OpenError`].
     pub fn open_files(&self, files: &Files, options: DevOptions) -> Result<Opened, OpenError> {
+        self.open_source(files, options, self.watcher.clone(), None)
+    }
+
+    /// As [`SuperApp::open_files`] with a zip of them; `page` is where, its first page when empty.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_zip(&self, bundle: Vec<u8>, page: &str, allow_loopback: bool) -> Result<Opened, OpenError> {
+        let files = Files::from_zip(bundle, &BundleLimits::default()).map_err(|why| OpenError::Refused(why.to_string()))?;
+        let place = (!page.is_empty()).then(|| Place::resolve(page, ""));
+        self.open_files(&files, DevOptions { place, allow_loopback })
+    }
+
+    /// As [`SuperApp::open_files`], watched by `watcher`; refused when it is another mini-program than `expected`.
+    pub(super) fn open_source(
+        &self,
+        files: &Files,
+        options: DevOptions,
+        watcher: Arc<dyn Watcher>,
+        expected: Option<&AppId>,
+    ) -> Result<Opened, OpenError> {
         let files = Arc::new(rooted(files));
         let (manifest, mut found) = Manifest::from_files(&files)?;
         let (info, more) = AppInfo::from_files(&files);
@@ -34,34 +55,41 @@ impl SuperApp {
             Some(info) => info,
             None => AppInfo::unnamed(source_id(&manifest)?),
         };
-        let _turn = self.turns.take(&info.id);
-        if let Some(before) = self.session_of(&info.id) {
-            before.stop(crate::host::EndReason::Closed);
-            self.wait_for_end(&before);
+        if expected.is_some_and(|expected| *expected != info.id) {
+            return Err(OpenError::Refused(format!("the developer's computer now sends another mini-program ({})", info.id.as_str())));
         }
-        let name = info.name(&self.hosts.facts.get().language).to_string();
+        let _turn = self.turns.take(&info.id);
+        if let Some(before) = self.programs.of(&info.id) {
+            before.stop(crate::host::EndReason::Closed);
+            self.wait_for_end(before.as_ref());
+        }
+        let language = &self.hosts.facts.get().language;
+        let name = info.name(language).to_string();
         let slot = self.broker.open_source_folder(SlotInfo {
+            user: User::default(),
             app_id: info.id.clone(),
             version: 0,
             name: name.clone(),
-            declarations: Declarations::from(&manifest),
+            declarations: Declarations::from(&manifest).for_reader(&info, language),
             domains: info.domains.clone(),
             policy: NetPolicy::Development { allow_loopback: options.allow_loopback },
         });
         self.run(Start {
             slot,
             app_id: info.id,
+            version: 0,
             name,
             files,
             manifest,
             found,
             place: options.place,
             scene: scene::LIST,
+            referrer: None,
             hosts: self.hosts.clone(),
             broker: self.broker.clone(),
-            runtime: self.runtime.handle().clone(),
-            watcher: self.watcher.clone(),
-            shell_origin: self.shell_origin.clone(),
+            runtime: self.handle.clone(),
+            watcher,
+            bridge: self.programs.bridge().clone(),
             page_ids: self.page_ids.clone(),
             limits: self.limits.clone(),
         })

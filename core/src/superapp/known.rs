@@ -4,10 +4,9 @@ use banchan_formats::code::AppId;
 use serde::Serialize;
 
 use super::SuperApp;
-use crate::broker::{Broker, SlotState};
-use crate::permission::{GrantRecord, GrantsError, Scope};
+use crate::permission::{GrantRecord, GrantsError, Scope, Slot};
 use crate::session::Place;
-use crate::store::{CatalogueEntry, Picture, StoreError};
+use crate::store::{CatalogueEntry, Picture, Registry, StoreError};
 
 /// How many recents are kept in sight.
 const RECENTS: u32 = 30;
@@ -61,6 +60,14 @@ impl SuperApp {
         }
     }
 
+    /// Adds a registry that was verified, in the place of an earlier edition by the same key.
+    ///
+    /// # Errors
+    /// [`StoreError::OlderIndex`] when a later edition was seen before.
+    pub fn add_registry(&self, registry: Registry) -> Result<(), StoreError> {
+        self.store.add_registry(registry)
+    }
+
     /// Everything that can be opened.
     ///
     /// # Errors
@@ -91,7 +98,7 @@ impl SuperApp {
     /// [`StoreError`] when the store can't be read.
     pub fn recents(&self) -> Result<Vec<RecentCard>, StoreError> {
         let catalogue = self.store.catalogue()?;
-        let recents = self.store.recents(RECENTS)?.into_iter();
+        let recents = self.store.recents(&self.user(), RECENTS)?.into_iter();
         let card = |recent: crate::store::Recent| {
             let entry = catalogue.iter().find(|entry| entry.info().id == recent.app)?;
             Some(RecentCard { app: self.card(entry), at_ms: recent.at_ms })
@@ -104,13 +111,15 @@ impl SuperApp {
     /// # Errors
     /// [`StoreError`] when the store can't be written.
     pub fn forget_recent(&self, app: &AppId) -> Result<(), StoreError> {
-        self.store.forget_recent(app)
+        self.store.forget_recent(&self.user(), app)
     }
 
-    pub(super) fn remember(&self, app: &AppId, place: Option<&Place>) {
+    pub(super) fn remember(&self, slot: Slot, place: Option<&Place>) {
+        // Of whoever opened it, also when that one has left since.
+        let Ok(info) = self.broker.gate().info(slot) else { return };
         let (path, query) = place.map_or(("", ""), |place| (&place.path, &place.query));
         // A list of recents that misses one is worth no failure: the mini-program is open.
-        let _ = self.store.touch_recent(app, path, query, "");
+        let _ = self.store.touch_recent(&info.user, &info.app_id, path, query, "");
     }
 
     /// The picture of a mini-program; it comes from the signed release, so it may be shown before anything of it runs.
@@ -132,22 +141,5 @@ impl SuperApp {
     /// [`GrantsError`] when it can't be stored. The running mini-program has lost the right even then.
     pub fn set_grant(&self, app: &AppId, scope: Scope, allowed: Option<bool>) -> Result<(), GrantsError> {
         self.broker.gate().set_grant(app, scope, allowed)
-    }
-
-    /// Ends a mini-program and forgets what it stored and what it was allowed. While a source folder of that id runs,
-    /// what is forgotten is the folder's.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the store can't be written.
-    pub fn clear_data(&self, app: &AppId) -> Result<(), StoreError> {
-        let _turn = self.turns.take(app);
-        let Some(session) = self.session_of(app) else { return self.store.clear_data(app) };
-        let from_folder = self.broker.is_source_folder(session.slot());
-        session.stop(crate::host::EndReason::Closed);
-        // Its last methods must not write again what is forgotten here.
-        self.broker.session_state(session.slot(), SlotState::Closed);
-        self.wait_for_end(&session);
-        // A source folder that borrows the id of an installed mini-program has no say over what is that one's.
-        if from_folder { self.broker.forget_source_folder(app) } else { self.store.clear_data(app) }
     }
 }

@@ -4,17 +4,28 @@
 //! A shell calls these methods from any thread. Those that may take long (`open`, `scan_image`, `search`) say so: call
 //! them off the thread that draws.
 
+mod apart;
+mod aside;
 mod check;
 mod dev;
 mod error;
 mod known;
+mod lan;
+mod programs;
+mod removal;
+mod serve;
+mod spares;
 mod turns;
+mod update;
+mod used;
+mod user;
+mod visit;
 mod watchdog;
 
-use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::RecvTimeoutError;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use banchan_formats::code::{self, AppId, Code, CodeError, OpenTarget};
@@ -22,17 +33,24 @@ use banchan_formats::manifest::Manifest;
 use banchan_formats::scan::{self, Found, ScanError};
 
 use crate::broker::{Broker, LocalBroker, SlotState};
-use crate::host::{EndReason, Folders, Hosts, PageId};
+use crate::host::{Bridge, EndReason, Folders, Hosts, OwnApi, OwnError};
 use crate::logic::Limits;
-use crate::permission::{Declarations, NetPolicy, Slot, SlotInfo};
-use crate::session::{Asset, Event, HostEvent, Place, Session, Start, Watcher};
+use crate::permission::{Declarations, NetPolicy, Slot, SlotInfo, User};
+use crate::session::{Place, Referrer, Session, Start, Watcher};
 use crate::store::{Bundle, Registry, Store};
 
+use apart::Away;
+pub use apart::{Inbox, Processes, SlotApp};
+pub use aside::aside;
 pub use check::{MissingApi, Report};
 pub use dev::DevOptions;
 pub use error::{OpenError, SetupError};
 pub use known::{AppCard, RecentCard};
+pub use programs::Programs;
+use programs::{Program, Started};
 use turns::Turns;
+pub use used::Used;
+use used::{UseLog, Writer};
 
 /// WeChat's numbers for ways in, as `onLaunch` gets them.
 pub mod scene {
@@ -40,6 +58,10 @@ pub mod scene {
     pub const LIST: u32 = 1001;
     /// By search.
     pub const SEARCH: u32 = 1005;
+    /// From another mini-program.
+    pub const APP: u32 = 1037;
+    /// Back from another mini-program.
+    pub const BACK_FROM_APP: u32 = 1038;
     /// By a scanned code.
     pub const CODE: u32 = 1011;
     /// From recents.
@@ -53,6 +75,9 @@ const OPEN_WITHIN: Duration = Duration::from_secs(20);
 /// earlier, so this is only for one that it does not see.
 const GONE_WITHIN: Duration = Duration::from_secs(6);
 
+/// How long calls that are under way may go on after the end.
+const LET_GO_WITHIN: Duration = Duration::from_secs(2);
+
 /// What a super-app is made of.
 pub struct Config {
     /// The phone.
@@ -61,9 +86,8 @@ pub struct Config {
     pub folders: Folders,
     /// Where mini-programs come from, verified; the first that knows one serves it.
     pub registries: Vec<Registry>,
-    /// Origin of the shell's own page (`http://127.0.0.1:8080`), which hands each page its port; empty where a page's
-    /// bridge is another one.
-    pub shell_origin: String,
+    /// How the shell's pages talk with the core.
+    pub bridge: Bridge,
     /// Told what a developer wants to see.
     pub watcher: Arc<dyn Watcher>,
     /// Budgets of each mini-program's JavaScript.
@@ -86,14 +110,17 @@ pub struct SuperApp {
     store: Arc<Store>,
     broker: Arc<LocalBroker>,
     hosts: Hosts,
-    sessions: Arc<Mutex<HashMap<Slot, Arc<Session>>>>,
-    turns: Turns,
+    programs: Arc<Programs>,
+    processes: Option<Arc<dyn Processes>>,
+    turns: Arc<Turns>,
     page_ids: Arc<AtomicU64>,
-    shell_origin: String,
     watcher: Arc<dyn Watcher>,
+    used: Arc<UseLog>,
     limits: Limits,
-    // Dropped last: everything above may still be using it.
-    runtime: tokio::runtime::Runtime,
+    developer_mode: lan::DeveloperMode,
+    handle: tokio::runtime::Handle,
+    // Dropped last: everything above may still be using it. `None` only while it is being shut down.
+    runtime: Option<tokio::runtime::Runtime>,
 }
 
 impl SuperApp {
@@ -108,50 +135,42 @@ impl SuperApp {
             store.add_registry(registry)?;
         }
         let broker = Arc::new(LocalBroker::new(config.hosts.clone(), store.clone(), runtime.handle().clone()));
-        let sessions: Arc<Mutex<HashMap<Slot, Arc<Session>>>> = Arc::default();
-        runtime.spawn(watchdog::watch(sessions.clone()));
+        let programs = Arc::new(Programs::new(config.bridge, config.limits.clone()));
+        runtime.spawn(watchdog::watch(programs.clone()));
         Ok(SuperApp {
             store,
             broker,
             hosts: config.hosts,
-            sessions,
-            turns: Turns::default(),
+            programs,
+            processes: None,
+            turns: Arc::default(),
             page_ids: Arc::default(),
-            shell_origin: config.shell_origin,
             watcher: config.watcher,
+            used: Arc::default(),
             limits: config.limits,
-            runtime,
+            developer_mode: lan::DeveloperMode::default(),
+            handle: runtime.handle().clone(),
+            runtime: Some(runtime),
         })
+    }
+
+    /// From now on each mini-program runs in a process of its own, which the shell begins and ends.
+    pub fn set_processes(&mut self, processes: Arc<dyn Processes>) {
+        self.processes = Some(processes);
+        self.programs.spares().never();
     }
 
     /// The runtime, for a shell that has work of its own to wait for: a process has one runtime.
     pub fn runtime(&self) -> &tokio::runtime::Handle {
-        self.runtime.handle()
-    }
-
-    fn sessions(&self) -> MutexGuard<'_, HashMap<Slot, Arc<Session>>> {
-        // Sessions are only inserted and removed whole, so what a failed thread left is whole.
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn session(&self, slot: Slot) -> Option<Arc<Session>> {
-        self.sessions().get(&slot).cloned()
-    }
-
-    fn session_of(&self, app: &AppId) -> Option<Arc<Session>> {
-        self.sessions().values().find(|session| session.app_id() == app && !session.is_over()).cloned()
+        &self.handle
     }
 
     /// Waits until a session that is ending is gone, so that nothing of it writes what the next one reads.
-    fn wait_for_end(&self, session: &Session) {
+    fn wait_for_end(&self, session: &dyn Program) {
         let begun = Instant::now();
         while !session.is_over() && begun.elapsed() < GONE_WITHIN {
             std::thread::sleep(Duration::from_millis(5));
         }
-    }
-
-    fn session_with(&self, page: PageId) -> Option<Arc<Session>> {
-        self.sessions().values().find(|session| session.assets().has(page)).cloned()
     }
 
     /// What a scanned text or link means. Nothing is fetched.
@@ -170,12 +189,17 @@ impl SuperApp {
         scan::decode(bytes)
     }
 
-    /// The codes in the luma plane of a camera frame, `width * height` bytes.
+    /// The codes in the luma plane of a camera frame, whose rows begin `stride` bytes after one another.
     ///
     /// # Errors
     /// [`ScanError`].
-    pub fn scan_luma(&self, width: u32, height: u32, luma: &[u8]) -> Result<Vec<Found>, ScanError> {
-        scan::decode_luma(width, height, luma)
+    pub fn scan_luma(&self, width: u32, height: u32, stride: u32, luma: &[u8]) -> Result<Vec<Found>, ScanError> {
+        let (row, step) = (width as usize, stride.max(width).max(1) as usize);
+        if row == step {
+            return scan::decode_luma(width, height, luma);
+        }
+        let packed: Vec<u8> = luma.chunks(step).take(height as usize).flat_map(|line| line.iter().take(row).copied()).collect();
+        scan::decode_luma(width, height, &packed)
     }
 
     /// Opens what a text or link names.
@@ -195,62 +219,89 @@ impl SuperApp {
     /// # Errors
     /// [`OpenError`], in plain sentences; nothing of a bundle that was refused has run.
     pub fn open(&self, target: &OpenTarget, scene: u32) -> Result<Opened, OpenError> {
+        self.open_from(target, scene, None)
+    }
+
+    fn open_from(&self, target: &OpenTarget, scene: u32, referrer: Option<Referrer>) -> Result<Opened, OpenError> {
         let _turn = self.turns.take(&target.app_id);
         let place = target.path.as_ref().map(|path| Place { path: path.clone(), query: target.query.clone() });
-        if let Some(session) = self.session_of(&target.app_id) {
-            if session.reopen(place.clone(), scene).map_err(|text| OpenError::Failed { text })? {
-                self.remember(&target.app_id, place.as_ref());
+        if let Some(session) = self.programs.of(&target.app_id) {
+            if self.is_of_user(session.slot())
+                && session.reopen(place.clone(), scene, referrer.clone()).map_err(|text| OpenError::Failed { text })?
+            {
+                self.remember(session.slot(), place.as_ref());
                 return Ok(Opened { slot: session.slot(), app_id: target.app_id.clone(), resumed: true });
             }
-            self.wait_for_end(&session);
+            // One in another process may say no and live on.
+            session.stop(EndReason::Closed);
+            self.wait_for_end(session.as_ref());
         }
         let bundle = self.store.open_app(&target.app_id)?;
-        let opened = self.start(&bundle, place.clone(), scene)?;
-        self.remember(&target.app_id, place.as_ref());
+        let opened = self.start(&bundle, place.clone(), scene, referrer)?;
+        self.remember(opened.slot, place.as_ref());
         Ok(opened)
     }
 
-    fn start(&self, bundle: &Bundle, place: Option<Place>, scene: u32) -> Result<Opened, OpenError> {
+    fn start(&self, bundle: &Bundle, place: Option<Place>, scene: u32, referrer: Option<Referrer>) -> Result<Opened, OpenError> {
         let info = bundle.info();
-        let name = info.name(&self.hosts.facts.get().language).to_string();
+        let language = &self.hosts.facts.get().language;
+        let name = info.name(language).to_string();
         let (manifest, found) = Manifest::from_files(bundle.files())?;
         let slot = self.broker.open(SlotInfo {
+            user: User::default(),
             app_id: info.id.clone(),
             version: bundle.version(),
             name: name.clone(),
-            declarations: Declarations::from(&manifest),
+            declarations: Declarations::from(&manifest).for_reader(info, language),
             domains: info.domains.clone(),
             policy: NetPolicy::Release,
         });
         self.run(Start {
             slot,
             app_id: info.id.clone(),
+            version: bundle.version(),
             name,
             files: bundle.files().clone(),
             manifest,
             found,
             place,
             scene,
+            referrer,
             hosts: self.hosts.clone(),
             broker: self.broker.clone(),
-            runtime: self.runtime.handle().clone(),
+            runtime: self.handle.clone(),
             watcher: self.watcher.clone(),
-            shell_origin: self.shell_origin.clone(),
+            bridge: self.programs.bridge().clone(),
             page_ids: self.page_ids.clone(),
             limits: self.limits.clone(),
         })
     }
 
-    fn run(&self, start: Start) -> Result<Opened, OpenError> {
-        let (slot, app_id) = (start.slot, start.app_id.clone());
-        let (session, opening) = Session::start(start).map_err(|error| {
+    fn run(&self, mut start: Start) -> Result<Opened, OpenError> {
+        start.watcher = Arc::new(Writer {
+            log: self.used.clone(),
+            user: self.broker.gate().info(start.slot).map(|info| info.user.clone()).unwrap_or_default(),
+            app_id: start.app_id.clone(),
+            app_name: start.name.clone(),
+            clock: self.hosts.clock.clone(),
+            next: start.watcher,
+        });
+        let (slot, app_id, version) = (start.slot, start.app_id.clone(), start.version);
+        self.broker.lend_files(slot, start.files.clone());
+        let (session, opening) = self.begin(start).map_err(|text| {
             self.broker.session_state(slot, SlotState::Closed);
-            OpenError::Failed { text: format!("no thread could be started: {error}") }
+            OpenError::Failed { text }
         })?;
-        let session = Arc::new(session);
-        self.sessions().insert(slot, session.clone());
+        self.programs.lock().insert(slot, session.clone());
+        if !self.is_of_user(slot) {
+            // Whoever changed the user looked for what runs before this one was there.
+            session.stop(EndReason::Closed);
+        }
         match opening.recv_timeout(OPEN_WITHIN) {
-            Ok(Ok(_)) => Ok(Opened { slot, app_id, resumed: false }),
+            Ok(Ok(_)) => {
+                self.look_for_update(&session, version);
+                Ok(Opened { slot, app_id, resumed: false })
+            }
             Ok(Err(text)) => Err(OpenError::Failed { text }),
             Err(RecvTimeoutError::Disconnected) => Err(OpenError::Failed { text: "an internal error ended this mini-program".into() }),
             Err(RecvTimeoutError::Timeout) => {
@@ -260,83 +311,75 @@ impl SuperApp {
         }
     }
 
-    /// A message of a page, passed on unread.
-    pub fn on_view_message(&self, page: PageId, text: &str) {
-        if let Some(session) = self.session_with(page) {
-            session.send(Event::View { page, text: text.into() });
+    /// Starts a session, here or in a process of its own.
+    fn begin(&self, start: Start) -> Result<Started, String> {
+        if let Some(processes) = &self.processes {
+            return Away::start(processes, start).map_err(|error| format!("no process could be started for it: {error}"));
         }
+        let (session, opening) =
+            Session::start(start, self.programs.spares().take()).map_err(|error| format!("no thread could be started: {error}"))?;
+        Ok((Arc::new(session), opening))
     }
 
-    /// What a page loads: its document (`path` empty), our script and style, pictures of its bundle. `None`: not there,
-    /// or not for pages. Never waits for a mini-program.
-    pub fn read_asset(&self, page: PageId, path: &str) -> Option<Asset> {
-        self.session_with(page)?.assets().read(page, path)
-    }
-
-    /// As [`SuperApp::read_asset`] for what is the same on all pages of a mini-program: everything but documents.
-    pub fn read_app_asset(&self, slot: Slot, path: &str) -> Option<Asset> {
-        self.session(slot)?.assets().read_file(path)
-    }
-
-    fn tell(&self, slot: Slot, event: HostEvent) {
-        if let Some(session) = self.session(slot) {
-            session.send(Event::Host(event));
+    /// Behind the first screen, which must not wait for it.
+    fn look_for_update(&self, session: &Arc<dyn Program>, version: u64) {
+        if version == 0 {
+            return update::none(session.as_ref());
         }
+        let (store, turns, session) = (self.store.clone(), self.turns.clone(), session.clone());
+        self.runtime().spawn_blocking(move || update::look(&store, &turns, session.as_ref(), version));
     }
 
-    /// The way back: a page, or at the first one out of the mini-program (`View::ended`).
-    pub fn back(&self, slot: Slot) {
-        self.tell(slot, HostEvent::Back);
+    /// Adds a member of the integrator's own, `wx.acme.pay` for `acme.pay`; mini-programs that run already do not see it.
+    ///
+    /// # Errors
+    /// [`OwnError`] when its name or scope can't be used.
+    pub fn register(&self, api: Arc<dyn OwnApi>) -> Result<(), OwnError> {
+        let spec = api.spec();
+        crate::api::own::declare(&spec)?;
+        self.hosts.own.insert(spec.name, api);
+        Ok(())
     }
 
-    /// To the mini-program's first page.
-    pub fn home(&self, slot: Slot) {
-        self.tell(slot, HostEvent::Home);
-    }
-
-    /// A tab was tapped; `path` is the entry's page.
-    pub fn tab(&self, slot: Slot, path: &str) {
-        self.tell(slot, HostEvent::Tab { path: path.into() });
-    }
-
-    /// The mini-program left the screen. It rests after five seconds and ends after five minutes.
-    pub fn background(&self, slot: Slot) {
-        self.tell(slot, HostEvent::Background);
-    }
-
-    /// Ends a mini-program.
-    pub fn close(&self, slot: Slot) {
-        if let Some(session) = self.session(slot) {
-            session.stop(EndReason::Closed);
-        }
-    }
-
-    /// A page's renderer was lost: it is made again as it was.
-    pub fn view_lost(&self, page: PageId) {
-        if let Some(session) = self.session_with(page) {
-            session.send(Event::Host(HostEvent::ViewLost { page }));
-        }
-    }
-
-    /// The shell wrote new `DeviceFacts`: theme, language, network, size.
-    pub fn facts_changed(&self) {
-        for session in self.sessions().values() {
-            session.send(Event::Host(HostEvent::FactsChanged));
-        }
-    }
-
-    /// Ends every mini-program and waits until what is stored is safe, two seconds at most.
-    pub fn shutdown(self) {
-        let sessions: Vec<Arc<Session>> = self.sessions().drain().map(|(_, session)| session).collect();
-        for session in &sessions {
-            session.stop(EndReason::Closed);
-        }
-        for _ in 0..40 {
-            if sessions.iter().all(|session| session.is_over()) {
-                break;
+    /// As [`SuperApp::shutdown`] for one that threads of the shell may still hold: their calls end by themselves, and what they still
+    /// opened is ended too. The last to let go of it frees it.
+    pub fn shutdown_shared(mut shared: Arc<Self>) {
+        let begun = Instant::now();
+        while begun.elapsed() < LET_GO_WITHIN {
+            shared.end_all();
+            match Arc::try_unwrap(shared) {
+                Ok(whole) => return whole.shutdown(),
+                Err(still) => shared = still,
             }
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(Duration::from_millis(5));
         }
-        self.runtime.shutdown_timeout(Duration::from_secs(1));
+    }
+
+    /// [`SuperApp::end_all`], and then everything else.
+    pub fn shutdown(mut self) {
+        self.end_all();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_secs(1));
+        }
+    }
+}
+
+/// What a shell tells running mini-programs.
+impl Deref for SuperApp {
+    type Target = Programs;
+
+    fn deref(&self) -> &Programs {
+        &self.programs
+    }
+}
+
+impl Drop for SuperApp {
+    /// Waits for nothing, since whoever lets go of it last may be a thread that must not wait. What was opened while it was
+    /// shut down ends by itself.
+    fn drop(&mut self) {
+        self.programs.abandon();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }

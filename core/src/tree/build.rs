@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use banchan_formats::template::{Bind, FieldSet, NodeKind, Span, Template};
+use banchan_formats::template::{Bind, Code, FieldSet, NodeKind, Span, Template};
 
 use super::Tree;
-use super::eval::{Ctx, Flow, Frame, ListFrame, Root};
+use super::eval::{Ctx, Flow, Frame, ListFrame, Root, ScopeVar};
 use super::node::{Kind, NIL, NodeId, Payload, TemplateUse};
 use super::ops;
 use super::value::{Object, Value};
@@ -55,10 +55,10 @@ impl Tree {
                 NodeKind::If { branches } => self.branches(&template, index, branches, frame),
                 NodeKind::For { list, key, children, inner, .. } => self.repeat(&template, index, list, key, *children, inner, frame),
                 NodeKind::Block { slot, children } => self.block(&template, index, slot.as_ref(), *children, frame),
-                NodeKind::Let { values, children } => self.lets(&template, index, values, *children, frame),
+                NodeKind::Let { values, slots, children } => self.lets(&template, index, values, slots, *children, frame),
                 NodeKind::TemplateRef { is, data } => self.template_ref(&template, index, is, data.as_ref(), frame),
-                NodeKind::Include { path } => self.include(index, path, frame),
-                NodeKind::Slot { name, slot, .. } => self.slot(&template, index, name, slot.as_ref(), frame),
+                NodeKind::Include { path, scopes } => self.include(&template, index, path, scopes, frame),
+                NodeKind::Slot { name, slot, values } => self.slot(&template, index, name, slot.as_ref(), values, frame),
             };
             match turn {
                 Ok(next) => frame = next,
@@ -118,7 +118,7 @@ impl Tree {
         false
     }
 
-    fn too_many(&mut self) {
+    pub(super) fn too_many(&mut self) {
         let text = format!("the pages hold more than {} nodes; the rest is left out. Show long lists in parts", self.limits.nodes);
         if self.errors.last().is_none_or(|last| last.text != text) {
             let path = self.ctxs.last().and_then(|ctx| self.comp_path(ctx.comp)).unwrap_or_default();
@@ -127,6 +127,10 @@ impl Tree {
     }
 
     fn text(&mut self, template: &Rc<Template>, index: u32, bind: &Bind, mut frame: ListFrame) -> Turn {
+        if !frame.build && self.arrived.is_none() && !self.touched(template, bind) {
+            self.advance_list(&mut frame);
+            return Ok(frame);
+        }
         let value = wait!(self, frame, self.bind(template, bind));
         let shown = ops::shown(&value);
         if frame.build {
@@ -197,9 +201,21 @@ impl Tree {
     pub(super) fn touched(&self, template: &Rc<Template>, bind: &Bind) -> bool {
         let Bind::Dynamic(code) = bind else { return false };
         match (template.codes.get(*code as usize), self.ctxs.last()) {
-            (Some(code), Some(ctx)) => code.deps.meets(&ctx.dirty, ctx.scopes),
+            (Some(code), Some(ctx)) => code.deps.meets(&ctx.dirty, ctx.scopes) && !self.reads_the_same(template, code, ctx),
             _ => false,
         }
+    }
+
+    /// Whether a variable changed, but nothing that the expression reads of it: most changes of a list are to one field of an item.
+    fn reads_the_same(&self, template: &Template, code: &Code, ctx: &Ctx) -> bool {
+        let Some(members) = &code.members else { return false };
+        if code.deps.any || code.deps.fields.meets(&ctx.dirty) {
+            return false;
+        }
+        members.iter().all(|(scope, name)| match (self.scopes.get(ctx.base + *scope as usize), template.strings.get(*name as usize)) {
+            (Some(ScopeVar { value, before: Some(before) }), Some(name)) => ops::member(before, name).same(&ops::member(value, name)),
+            _ => false,
+        })
     }
 
     fn block(&mut self, template: &Rc<Template>, index: u32, slot: Option<&Bind>, children: Span, frame: ListFrame) -> Turn {
@@ -224,7 +240,15 @@ impl Tree {
         self.enter(frame, children, id, false)
     }
 
-    fn lets(&mut self, template: &Rc<Template>, index: u32, values: &[Bind], children: Span, mut frame: ListFrame) -> Turn {
+    fn lets(
+        &mut self,
+        template: &Rc<Template>,
+        index: u32,
+        values: &[Bind],
+        slots: &[Rc<str>],
+        children: Span,
+        mut frame: ListFrame,
+    ) -> Turn {
         let height = match frame.stage {
             0 => self.scopes.len(),
             stage => stage as usize - 1,
@@ -238,13 +262,16 @@ impl Tree {
         // Later variables see earlier ones, so each is pushed as soon as it is known.
         while let Some(bind) = values.get(frame.vals.len()) {
             frame.stage = height as u32 + 1;
-            let value = wait!(self, frame, self.bind(template, bind));
+            let value = match slots.get(frame.vals.len()) {
+                Some(name) => self.slot_value(frame.parent, name),
+                None => wait!(self, frame, self.bind(template, bind)),
+            };
             let changed = old(self, frame.vals.len()).is_none_or(|old| !old.same(&value));
             let bit = self.next_scope_bit();
             if let Some(ctx) = self.ctxs.last_mut() {
                 ctx.scopes = if changed { ctx.scopes | bit } else { ctx.scopes & !bit };
             }
-            self.scopes.push(value.clone());
+            self.scopes.push(ScopeVar { value: value.clone(), before: None });
             frame.vals.push(value);
         }
         let vals = std::mem::take(&mut frame.vals).into_boxed_slice();
@@ -331,82 +358,67 @@ impl Tree {
 
     fn push_ctx(&mut self, unit: u32, template: Rc<Template>, root: Root, dirty: FieldSet) {
         let comp = self.ctxs.last().map_or(0, |ctx| ctx.comp);
-        self.ctxs.push(Ctx { comp, unit, template, root, dirty, scopes: 0, base: self.scopes.len() });
+        self.ctxs.push(Ctx {
+            comp,
+            unit,
+            template,
+            root,
+            dirty,
+            whole: FieldSet::default(),
+            scopes: 0,
+            base: self.scopes.len(),
+            included: false,
+        });
         self.frames.push(Frame::EndCtx);
     }
 
-    fn include(&mut self, index: u32, path: &Rc<str>, mut frame: ListFrame) -> Turn {
-        let id = if frame.build { self.add(&frame, Kind::Include, index) } else { frame.cur };
-        let build = frame.build;
-        self.advance_list(&mut frame);
-        let Some((unit, inner)) = self.unit_of(path).and_then(|unit| Some((unit, self.unit(unit)?))) else {
-            if build {
-                let component = self.ctxs.last().and_then(|ctx| self.comp_path(ctx.comp)).unwrap_or_default();
-                self.report(&component, 0, 0, format!("the included file {path}.wxml is not there"));
-            }
-            return Ok(frame);
-        };
-        if build && !self.has_room(id) {
-            return Ok(frame);
-        }
-        let Some(ctx) = self.ctxs.last() else { return Ok(frame) };
-        let (comp, root, dirty) = match &ctx.root {
-            Root::Data(object) => {
-                // Which fields changed is known by the outer file's numbers only: look at all of them.
-                let mut dirty = FieldSet::default();
-                (0..inner.fields.len()).for_each(|field| dirty.insert(field as u32));
-                (ctx.comp, Root::Data(Rc::clone(object)), dirty)
-            }
-            Root::Comp(outer) => {
-                let outer = outer.clone();
-                let (comp, changed, template) = (ctx.comp, ctx.dirty.clone(), Rc::clone(&ctx.template));
-                let map = self.field_map(comp, unit, &inner);
-                let mut dirty = FieldSet::default();
-                let known = |field: u32| match &outer {
-                    None => changed.contains(field),
-                    Some(outer) => outer.iter().position(|f| *f == field).is_some_and(|at| changed.contains(at as u32)),
-                };
-                for (at, field) in map.iter().enumerate() {
-                    // A nested include may read fields that the file in between does not: those count as changed.
-                    let unseen = outer.as_ref().is_some_and(|outer| !outer.contains(field)) && template.fields.len() != map.len();
-                    if known(*field) || unseen {
-                        dirty.insert(at as u32);
-                    }
-                }
-                (comp, Root::Comp(Some(map)), dirty)
-            }
-        };
-        let first = self.arena.get(id).first;
-        self.frames.push(Frame::List(frame));
-        self.frames.push(Frame::EndCtx);
-        let span = inner.content;
-        self.ctxs.push(Ctx { comp, unit, template: inner, root, dirty, scopes: 0, base: self.scopes.len() });
-        self.frames.push(Frame::List(if build { ListFrame::build(span, id) } else { ListFrame::update(span, id, first) }));
-        Err(Flow::Go)
-    }
-
-    fn slot(&mut self, template: &Rc<Template>, index: u32, name: &Bind, slot: Option<&Bind>, mut frame: ListFrame) -> Turn {
+    fn slot(
+        &mut self,
+        template: &Rc<Template>,
+        index: u32,
+        name: &Bind,
+        slot: Option<&Bind>,
+        values: &[(Rc<str>, Bind)],
+        mut frame: ListFrame,
+    ) -> Turn {
         if frame.vals.is_empty() {
             let value = wait!(self, frame, self.bind(template, name));
             frame.vals.push(value);
         }
-        let own = match slot {
-            Some(bind) => Some(ops::shown(&wait!(self, frame, self.bind(template, bind)))),
-            None => None,
-        };
+        if frame.vals.len() == 1 {
+            let value = match slot {
+                Some(bind) => wait!(self, frame, self.bind(template, bind)),
+                None => Value::Undefined,
+            };
+            frame.vals.push(value);
+        }
+        let own = slot.and(frame.vals.get(1)).map(ops::shown);
+        // A component without dynamic slots gives its content nothing.
+        let dynamic = self.ctxs.last().is_some_and(|ctx| self.comps.get(ctx.comp).is_some_and(|comp| comp.dynamic.is_some()));
+        while dynamic && let Some((_, bind)) = values.get(frame.vals.len() - 2) {
+            let value = wait!(self, frame, self.bind(template, bind));
+            frame.vals.push(value);
+        }
+        let given = frame.vals.split_off(2);
         let name = ops::shown(frame.vals.first().unwrap_or(&Value::Undefined));
         let id = if frame.build { self.add(&frame, Kind::Slot, index) } else { frame.cur };
         let payload = Payload::Slot(name, own);
         if frame.build {
             let comp = self.arena.get(id).comp;
-            if let Some(comp) = self.comps.get_mut(comp) {
-                comp.slots.push(id);
-            }
             self.arena.get_mut(id).payload = payload;
+            if let Some(known) = self.comps.get_mut(comp) {
+                known.slots.push(id);
+                if known.slots.len() > 1 {
+                    self.changed_slots(comp);
+                }
+            }
         } else if !matches!((&self.arena.get(id).payload, &payload), (Payload::Slot(a, b), Payload::Slot(c, d)) if a == c && b == d) {
             self.arena.get_mut(id).payload = payload;
-            self.changed_children(id);
+            self.changed_slots(self.arena.get(id).comp);
             self.changed_slot_of(id);
+        }
+        if dynamic {
+            self.slot_gives(id, values.iter().map(|(name, _)| Rc::clone(name)).zip(given).collect());
         }
         self.advance_list(&mut frame);
         Ok(frame)

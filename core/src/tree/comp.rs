@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use banchan_formats::template::FieldSet;
 
-use super::def::{ComponentDef, ComponentFile, Isolation};
+use super::def::{ComponentDef, ComponentFile};
 use super::node::{NIL, NodeId};
 use super::value::Value;
 
@@ -27,12 +27,16 @@ pub(super) struct Def {
     pub(super) scope: Rc<str>,
     /// Whether its classes also come without the prefix.
     pub(super) plain: bool,
+    /// Whether its template has handlers of WXS: the view then has to know more of its elements.
+    pub(super) wxs: bool,
+    /// Its slots are dynamic, and it makes use of that.
+    pub(super) dynamic: bool,
     /// Fields of included files as numbers of ours, by file.
     pub(super) maps: HashMap<u32, Rc<[u32]>>,
 }
 
 impl Def {
-    pub(super) fn new(def: ComponentDef, unit: u32, fields: Vec<Rc<str>>, file: Option<Rc<ComponentFile>>) -> Self {
+    pub(super) fn new(def: ComponentDef, unit: u32, fields: Vec<Rc<str>>, file: Option<Rc<ComponentFile>>, wxs: bool) -> Self {
         let field_index: HashMap<Rc<str>, u32> = fields.iter().enumerate().map(|(at, name)| (Rc::clone(name), at as u32)).collect();
         let mut defaults = vec![Value::Undefined; fields.len()];
         for (name, value) in &def.data {
@@ -42,10 +46,16 @@ impl Def {
         }
         let props = def.properties.iter().enumerate().map(|(at, name)| (Rc::clone(name), at as u32)).collect();
         let prop_fields = def.properties.iter().map(|name| field_index.get(name).copied()).collect();
-        let prefixed = !def.page && def.isolation != Isolation::Shared;
+        let (prefixed, plain) = def.isolation.classes(def.page);
         let scope = if prefixed { Rc::from(scope_name(&def.path)) } else { Rc::from("") };
-        let plain = !prefixed || def.isolation == Isolation::ApplyShared;
-        Self { def, unit, field_index, defaults, props, prop_fields, file, scope, plain, maps: HashMap::new() }
+        Self { def, unit, field_index, defaults, props, prop_fields, file, scope, plain, wxs, dynamic: false, maps: HashMap::new() }
+    }
+}
+
+impl Def {
+    /// The property that a field holds.
+    pub(super) fn prop_of(&self, field: u32) -> Option<u32> {
+        self.prop_fields.iter().position(|known| *known == Some(field)).and_then(|at| u32::try_from(at).ok())
     }
 }
 
@@ -85,8 +95,12 @@ pub(super) struct Comp {
     pub(super) root: NodeId,
     /// Data by field of the definition.
     pub(super) data: Box<[Value]>,
+    /// Properties that it set itself since its owner did: the owner's next value counts, also when it is the one before.
+    pub(super) overridden: Vec<u32>,
     /// Fields changed since its content was evaluated.
     pub(super) dirty: FieldSet,
+    /// Those of them that were set as a whole, be it to what they were.
+    pub(super) whole: FieldSet,
     pub(super) stage: Stage,
     /// Its content is being evaluated, or is about to be: changes wait.
     pub(super) busy: bool,
@@ -94,6 +108,8 @@ pub(super) struct Comp {
     pub(super) ready: bool,
     /// Its content got new components that are not attached yet.
     pub(super) grown: bool,
+    /// With dynamic slots: what each slot gives and shows.
+    pub(super) dynamic: Option<Box<super::fill::Fills>>,
     /// Its slots.
     pub(super) slots: Vec<NodeId>,
     /// `generic:` choices: name to path.
@@ -109,12 +125,15 @@ impl Comp {
             host,
             root: NIL,
             data,
+            overridden: Vec::new(),
             dirty: FieldSet::default(),
+            whole: FieldSet::default(),
             stage: Stage::Creating,
             busy: false,
             attached: false,
             ready: false,
             grown: false,
+            dynamic: None,
             slots: Vec::new(),
             generics: None,
         }

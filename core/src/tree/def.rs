@@ -48,16 +48,36 @@ pub enum Isolation {
     ApplyShared,
     /// Styles go both ways.
     Shared,
+    /// Of a page: no style of the app, and classes go neither way.
+    PageIsolated,
+    /// Of a page: no style of the app, and its own does not reach components; theirs reach it.
+    PageApplyShared,
+    /// Of a page: no style of the app.
+    PageShared,
 }
 
 impl Isolation {
-    /// Reads `styleIsolation` of a component (`page-*` values are those of a page made by `Component()`).
+    /// Reads `styleIsolation`. The `page-` words are for pages; of a component they say what they say without it.
     pub fn parse(text: &str) -> Option<Self> {
         match text {
-            "isolated" | "page-isolated" => Some(Self::Isolated),
-            "apply-shared" | "page-apply-shared" => Some(Self::ApplyShared),
-            "shared" | "page-shared" => Some(Self::Shared),
+            "isolated" => Some(Self::Isolated),
+            "apply-shared" => Some(Self::ApplyShared),
+            "shared" => Some(Self::Shared),
+            "page-isolated" => Some(Self::PageIsolated),
+            "page-apply-shared" => Some(Self::PageApplyShared),
+            "page-shared" => Some(Self::PageShared),
             _ => None,
+        }
+    }
+
+    /// Whether the classes of a page or component get a prefix, and whether they count without one, too.
+    pub(super) fn classes(self, page: bool) -> (bool, bool) {
+        match (page, self) {
+            (true, Self::PageIsolated) => (true, false),
+            (true, Self::PageApplyShared) => (true, true),
+            (true, _) | (false, Self::Shared | Self::PageShared) => (false, true),
+            (false, Self::ApplyShared | Self::PageApplyShared) => (true, true),
+            (false, Self::Isolated | Self::PageIsolated) => (true, false),
         }
     }
 }
@@ -94,6 +114,8 @@ pub struct ComponentDef {
     pub external_classes: Vec<Rc<str>>,
     /// `options.multipleSlots`.
     pub multiple_slots: bool,
+    /// `options.dynamicSlots`: each slot, also of a list's items, gets content of its own, which sees the slot's values.
+    pub dynamic_slots: bool,
     /// `options.virtualHost`: no element of its own.
     pub virtual_host: bool,
     /// `options.styleIsolation`; `addGlobalClass` is `ApplyShared`.

@@ -40,16 +40,21 @@ pub(super) fn camel(name: &str) -> String {
     out
 }
 
+/// The attribute that a binding is, `class`, `style` and `id` among them; `None` for events and the like.
+pub(super) fn attribute(binding: &Binding) -> Option<&str> {
+    Some(match binding.kind {
+        BindKind::Attr | BindKind::Model => &binding.name,
+        BindKind::Class => "class",
+        BindKind::Style => "style",
+        BindKind::Id => "id",
+        _ => return None,
+    })
+}
+
 impl Def {
     /// The property that a binding sets.
     pub(super) fn prop(&self, binding: &Binding) -> Option<u32> {
-        let name: &str = match binding.kind {
-            BindKind::Attr | BindKind::Model => &binding.name,
-            BindKind::Class => "class",
-            BindKind::Style => "style",
-            BindKind::Id => "id",
-            _ => return None,
-        };
+        let name = attribute(binding)?;
         match self.props.get(name) {
             Some(prop) => Some(*prop),
             None if name.contains('-') => self.props.get(&*camel(name)).copied(),
@@ -87,14 +92,25 @@ impl Tree {
             }
             _ => {
                 let node = frame.node;
+                if self.is_dynamic(node) {
+                    self.advance_list(&mut frame);
+                    return Ok(frame);
+                }
                 self.enter(frame, element.children, node, true)
             }
         }
     }
 
     fn build_tag(&mut self, _template: &Rc<Template>, index: u32, element: &Element, mut frame: ListFrame) -> Turn {
+        if self.dynamic && self.goes_elsewhere(frame.parent, element, &frame.vals) {
+            let node = self.add(&frame, Kind::Block, index);
+            let vals = std::mem::take(&mut frame.vals).into_boxed_slice();
+            self.arena.get_mut(node).payload = Payload::Vals(vals);
+            self.advance_list(&mut frame);
+            return Ok(frame);
+        }
         let owner = self.ctxs.last().map_or(0, |ctx| ctx.comp);
-        let Some(path) = self.resolve(owner, &element.tag) else {
+        let Some(path) = self.stand_in(owner, &element.tag) else {
             let node = self.add(&frame, Kind::Element, index);
             let vals = std::mem::take(&mut frame.vals).into_boxed_slice();
             self.arena.get_mut(node).payload = Payload::Vals(vals);
@@ -120,7 +136,7 @@ impl Tree {
         let page = self.comps.get(owner).map_or(0, |owner| owner.page);
         let Some(known) = self.defs.get(def as usize) else { return Ok(frame) };
         let mut data: Box<[Value]> = known.defaults.clone().into_boxed_slice();
-        let mut props = Vec::new();
+        let (mut props, mut models) = (Vec::new(), Vec::new());
         for binding in &element.bindings {
             let Some(prop) = known.prop(binding) else { continue };
             let value = bound(binding, &vals);
@@ -128,12 +144,16 @@ impl Tree {
                 *place = value.clone();
             }
             props.push((prop, value));
+            if binding.model.is_some() {
+                models.push(prop);
+            }
         }
         let mut comp = Comp::new(def, owner, page, node, data);
         if !element.generics.is_empty() {
             let chosen = element.generics.iter().filter_map(|(name, tag)| Some((Rc::clone(name), self.resolve(owner, tag)?)));
             comp.generics = Some(Rc::new(chosen.collect::<HashMap<_, _>>()));
         }
+        comp.dynamic = known.dynamic.then(Box::default);
         let id = self.comps.add(comp);
         if let Some(owner) = self.comps.get_mut(owner) {
             owner.grown = true;
@@ -142,7 +162,20 @@ impl Tree {
         frame.stage = CREATED;
         frame.node = node;
         self.frames.push(Frame::List(frame));
-        Err(Flow::Ask(Step::Create { comp: CompId(id), def: DefId(def), owner: CompId(owner), props }, Await::Create(id)))
+        Err(Flow::Ask(Step::Create { comp: CompId(id), def: DefId(def), owner: CompId(owner), props, models }, Await::Create(id)))
+    }
+
+    /// As [`Tree::resolve`]; where that component could not be loaded, its `componentPlaceholder`.
+    fn stand_in(&self, comp: u32, tag: &str) -> Option<Rc<str>> {
+        let path = self.resolve(comp, tag)?;
+        if self.failed.is_empty() || !self.failed.contains(&path) {
+            return Some(path);
+        }
+        let def = self.comps.get(comp).and_then(|comp| self.defs.get(comp.def as usize));
+        match def.and_then(|def| def.file.as_ref()).and_then(|file| file.placeholder.get(tag)) {
+            Some(other) => self.resolve(comp, other),
+            None => Some(path),
+        }
     }
 
     /// The component path of a tag in a component's template; `None` for a built-in element.
@@ -209,7 +242,7 @@ impl Tree {
                 }
                 return Err(Flow::Go);
             }
-            _ => return self.enter(frame, element.children, node, false),
+            _ => return self.update_light(element, node, frame),
         }
         // Remembers which values changed, in the frame's stead; most elements change a few of many.
         let mut changed = std::mem::take(&mut frame.vals);
@@ -231,12 +264,12 @@ impl Tree {
         }
         let props = self.apply(template, element, node, changed);
         if props.is_empty() {
-            return self.enter(frame, element.children, node, false);
+            return self.update_light(element, node, frame);
         }
         let Some(id) = self.comp_of(node) else { return self.enter(frame, element.children, node, false) };
         frame.stage = PROPS;
         self.frames.push(Frame::List(frame));
-        Err(Flow::Ask(Step::Props { comp: CompId(id), props }, Await::Nothing))
+        Err(Flow::Ask(Step::Props { comp: CompId(id), props }, Await::Props(id)))
     }
 
     /// Writes new values to a node, notes what the view must hear, and returns what the component must hear.
@@ -253,12 +286,15 @@ impl Tree {
             let same = self.vals(node).get(at).is_some_and(|old| old.same(value));
             let prop = def.and_then(|def| self.defs.get(def as usize)).and_then(|def| def.prop(binding));
             if let Some(prop) = prop {
-                // A field handed on as a whole counts as set again, even to an equal object: observers rely on it.
-                let again = matches!(value, Value::Arr(_) | Value::Obj(_))
-                    && self.is_field(template, &binding.value)
-                    && self.touched(template, &binding.value);
+                // A field handed on as a whole counts as set again, even to what it was: observers rely on it. So do all
+                // values made of a field that was set as a whole, and what the component changed by itself meanwhile.
+                let overridden = comp.and_then(|id| self.comps.get(id)).is_some_and(|comp| comp.overridden.contains(&prop));
+                let again = (overridden || self.is_set_again(template, &binding.value)) && self.touched(template, &binding.value);
                 if !same || again {
                     props.push((prop, value.clone()));
+                    if self.wxs_attr_of(node, element, binding).is_some() {
+                        self.changed_attr(node, index);
+                    }
                 }
                 continue;
             }
@@ -267,6 +303,9 @@ impl Tree {
             }
             match binding.kind {
                 BindKind::Data if self.styled_data(binding).is_some() => self.changed_attr(node, index),
+                BindKind::Data | BindKind::Mark | BindKind::Change if self.wxs_attr_of(node, element, binding).is_some() => {
+                    self.changed_attr(node, index);
+                }
                 BindKind::Data | BindKind::Mark | BindKind::Change => {}
                 BindKind::Slot => slot = true,
                 _ => self.changed_attr(node, index),
@@ -285,20 +324,23 @@ impl Tree {
         {
             comp.busy = true;
             for (prop, value) in &props {
+                comp.overridden.retain(|known| known != prop);
                 let Some(field) = def.prop_fields.get(*prop as usize).copied().flatten() else { continue };
                 if let Some(place) = comp.data.get_mut(field as usize) {
                     *place = value.clone();
                     comp.dirty.insert(field);
+                    comp.whole.insert(field);
                 }
             }
         }
         props
     }
 
-    fn is_field(&self, template: &Template, bind: &Bind) -> bool {
+    fn is_set_again(&self, template: &Template, bind: &Bind) -> bool {
         let Bind::Dynamic(code) = bind else { return false };
         let Some(code) = template.codes.get(*code as usize) else { return false };
-        code.end - code.start == 1 && matches!(template.ops.get(code.start as usize), Some(Op::Field(_)))
+        let is_field = code.end - code.start == 1 && matches!(template.ops.get(code.start as usize), Some(Op::Field(_)));
+        is_field || self.ctxs.last().is_some_and(|ctx| code.deps.fields.meets(&ctx.whole))
     }
 }
 

@@ -24,10 +24,14 @@ pub(super) struct Ctx {
     pub(super) root: Root,
     /// Changed fields, numbered as in `template`.
     pub(super) dirty: FieldSet,
+    /// Those of them that were set as a whole; none where that is not known.
+    pub(super) whole: FieldSet,
     /// Changed scope variables.
     pub(super) scopes: u64,
     /// Where its scope variables begin.
     pub(super) base: usize,
+    /// It is an included file.
+    pub(super) included: bool,
 }
 
 /// What names without a scope mean.
@@ -37,6 +41,15 @@ pub(super) enum Root {
     Comp(Option<Rc<[u32]>>),
     /// Fields of an object: within `<template name>`.
     Data(Rc<Object>),
+    /// In an included file: variables that stand around it, and what all other names mean.
+    Under(Rc<Object>, Rc<Root>),
+}
+
+/// A scope variable.
+pub(super) struct ScopeVar {
+    pub(super) value: Value,
+    /// What it was when the nodes at hand were evaluated last, where that is known.
+    pub(super) before: Option<Value>,
 }
 
 /// A list of template nodes at work.
@@ -95,6 +108,8 @@ pub(super) enum Frame {
         list: Vec<(u32, Life)>,
         at: usize,
     },
+    /// Attach what a component got while it was not evaluated itself.
+    Grown(u32),
     /// Let JavaScript forget components.
     Drop(Vec<CompId>),
 }
@@ -104,6 +119,7 @@ pub(super) enum Await {
     Nothing,
     Load(Rc<str>),
     Create(u32),
+    Props(u32),
     /// An expression waits in the top frame.
     Value,
 }
@@ -130,7 +146,16 @@ struct Scope<'a> {
 
 impl Env for Scope<'_> {
     fn field(&self, field: u32) -> Value {
-        match &self.ctx.root {
+        let mut root = &self.ctx.root;
+        if let Root::Under(variables, other) = root {
+            let name = self.ctx.template.fields.get(field as usize);
+            match name.and_then(|name| variables.get(name)) {
+                Some(value) => return value.clone(),
+                None => root = other,
+            }
+        }
+        match root {
+            Root::Under(..) => Value::Undefined,
             Root::Comp(map) => {
                 let at = match map {
                     None => field,
@@ -146,7 +171,7 @@ impl Env for Scope<'_> {
     }
 
     fn scope(&self, scope: u32) -> Value {
-        self.tree.scopes.get(self.ctx.base + scope as usize).cloned().unwrap_or_default()
+        self.tree.scopes.get(self.ctx.base + scope as usize).map(|var| var.value.clone()).unwrap_or_default()
     }
 }
 
@@ -177,7 +202,10 @@ impl Tree {
             Outcome::Wait { request, pc } => {
                 self.waiting.push(Waiting { template: Rc::clone(template), code: code_index, pc });
                 let step = match request {
-                    Request::Call { func, args } => Step::Call { func, args },
+                    Request::Call { func, args } => match func.as_wxs() {
+                        Some(wxs) => Step::Wxs { module: wxs.module.clone(), path: Rc::clone(&wxs.path), args: Some(args) },
+                        None => Step::Call { func, args },
+                    },
                     Request::Wxs { script, path, args } => {
                         let path = template.paths.get(path as usize).cloned().unwrap_or_else(|| Rc::from([]));
                         Step::Wxs { module: self.module(template, script), path, args }
@@ -246,6 +274,7 @@ impl Tree {
                 }
                 Some(Frame::Attach(frame)) => self.run_attach(frame),
                 Some(Frame::Lives { list, at }) => self.run_lives(list, at),
+                Some(Frame::Grown(comp)) => self.run_grown(comp),
                 Some(Frame::Drop(comps)) => Flow::Ask(Step::Drop { comps }, Await::Nothing),
             };
         }
@@ -265,12 +294,19 @@ impl Tree {
                 }
             }
             Await::Create(id) => {
-                if let Answer::Failed(text) = answer {
+                if let Answer::Writes(changes) = answer {
+                    self.write(id, changes);
+                } else if let Answer::Failed(text) = answer {
                     let path = self.comps.get(id).map(|comp| Rc::clone(&self.defs[comp.def as usize].def.path)).unwrap_or_default();
                     self.report(&path, 0, 0, format!("the component {path} could not be made: {text}"));
                     if let Some(comp) = self.comps.get_mut(id) {
                         comp.stage = Stage::Failed;
                     }
+                }
+            }
+            Await::Props(id) => {
+                if let Answer::Writes(changes) = answer {
+                    self.write(id, changes);
                 }
             }
             Await::Value => {
@@ -280,7 +316,7 @@ impl Tree {
                 }
                 let value = match answer {
                     Answer::Value(value) => value,
-                    Answer::Done => Value::Undefined,
+                    Answer::Done | Answer::Writes(_) => Value::Undefined,
                     Answer::Failed(text) => {
                         let place = waiting.template.codes.get(waiting.code as usize).map(|code| code.place).unwrap_or_default();
                         let path = self.ctxs.last().and_then(|ctx| self.comp_path(ctx.comp)).unwrap_or_default();
@@ -328,7 +364,7 @@ impl Tree {
             self.push_comp(id);
             return Flow::Go;
         }
-        let step = Step::Create { comp: CompId(id), def: super::DefId(comp.def), owner: CompId(id), props: Vec::new() };
+        let step = Step::Create { comp: CompId(id), def: super::DefId(comp.def), owner: CompId(id), props: Vec::new(), models: Vec::new() };
         self.frames.push(Frame::Start { comp: id, asked: true });
         Flow::Ask(step, Await::Create(id))
     }
@@ -346,6 +382,7 @@ impl Tree {
             let endless = rounds > ROUNDS;
             comp.busy = false;
             comp.dirty.clear();
+            comp.whole.clear();
             let attached = comp.attached;
             let grown = attached && std::mem::take(&mut comp.grown);
             self.active.pop();
@@ -361,9 +398,10 @@ impl Tree {
             if attached && grown {
                 self.push_attach(id);
             }
+            self.fill_slots(id);
             return Flow::Go;
         }
-        let dirty = std::mem::take(&mut comp.dirty);
+        let (dirty, whole) = (std::mem::take(&mut comp.dirty), std::mem::take(&mut comp.whole));
         let def = comp.def;
         comp.stage = Stage::Live;
         let (unit, template) = match self.defs.get(def as usize).map(|def| def.unit).and_then(|unit| Some((unit, self.unit(unit)?))) {
@@ -371,7 +409,17 @@ impl Tree {
             None => (u32::MAX, Rc::default()),
         };
         let base = self.scopes.len();
-        self.ctxs.push(Ctx { comp: id, unit, template: Rc::clone(&template), root: Root::Comp(None), dirty, scopes: 0, base });
+        self.ctxs.push(Ctx {
+            comp: id,
+            unit,
+            template: Rc::clone(&template),
+            root: Root::Comp(None),
+            dirty,
+            whole,
+            scopes: 0,
+            base,
+            included: false,
+        });
         self.frames.push(Frame::Comp { comp: id, entered: true, rounds: rounds + 1, heights });
         if fresh {
             let root = self.make_root(id);

@@ -1,4 +1,4 @@
-//! Which handlers an event reaches, in which order.
+//! What is bound to an element, and what handlers see of it. On which way an event comes there is said in `walk`.
 
 use std::rc::Rc;
 
@@ -18,6 +18,8 @@ pub struct EventInit {
     pub composed: bool,
     /// Whether `capture-bind` and `capture-catch` hear it.
     pub capture_phase: bool,
+    /// Where a handler in the view said that it goes no further: the number of its element, and whether on the way down.
+    pub stop: Option<(u32, bool)>,
 }
 
 impl EventInit {
@@ -25,7 +27,7 @@ impl EventInit {
     /// itself (`input`, `scroll`...) is for that element alone.
     pub fn view(name: &str) -> Self {
         let bubbles = BUBBLING.contains(&name);
-        Self { name: Rc::from(name), bubbles, composed: bubbles, capture_phase: bubbles }
+        Self { name: Rc::from(name), bubbles, composed: bubbles, capture_phase: bubbles, stop: None }
     }
 }
 
@@ -82,8 +84,18 @@ pub struct ModelWrite {
     pub path: Path,
 }
 
-/// Handlers that one event may reach.
-const HANDLERS: usize = 10_000;
+/// Elements that one event may pass.
+pub(super) const HANDLERS: usize = 10_000;
+
+/// A handler of an element.
+pub(super) struct Bound {
+    /// Name of the method; empty where the event is only caught.
+    pub(super) handler: Rc<str>,
+    /// Whether the event goes no further.
+    pub(super) catch: bool,
+    /// Whether it is a `mut-bind`: one of them hears of an event.
+    pub(super) exclusive: bool,
+}
 
 /// The events by which an element with `model:` bindings tells its new value.
 pub(super) fn model_events(element: &Element) -> impl Iterator<Item = &'static str> + '_ {
@@ -112,94 +124,38 @@ impl Tree {
         }
     }
 
-    /// See [`Tree::dispatch`].
-    pub(super) fn dispatch_from(&self, node: NodeId, event: &EventInit) -> Vec<HandlerCall> {
-        let path = self.path_up(node, event);
-        let mut calls = Vec::new();
-        let mut exclusive = false;
-        if event.capture_phase {
-            for at in path.iter().rev() {
-                if self.call_bound(*at, &path, event, true, &mut exclusive, &mut calls) {
-                    return calls;
-                }
-            }
-        }
-        for at in &path {
-            if self.call_bound(*at, &path, event, false, &mut exclusive, &mut calls) || !event.bubbles {
-                break;
-            }
-        }
-        calls
+    /// Whether a handler in the view stopped the event here.
+    pub(super) fn stops(&self, node: NodeId, event: &EventInit, capture: bool) -> bool {
+        event.stop.is_some_and(|(view, at)| at == capture && view != 0 && self.arena.get(node).view == view)
     }
 
-    /// Adds the calls of one element; true when the event goes no further.
-    fn call_bound(
-        &self,
-        node: NodeId,
-        path: &[NodeId],
-        event: &EventInit,
-        capture: bool,
-        exclusive: &mut bool,
-        calls: &mut Vec<HandlerCall>,
-    ) -> bool {
-        let Some((_, element)) = self.written(node) else { return false };
-        let mut caught = false;
+    /// The handlers of one element for an event.
+    pub(super) fn bound_to(&self, node: NodeId, event: &EventInit, capture: bool) -> Vec<Bound> {
+        let Some((_, element)) = self.written(node) else { return Vec::new() };
+        let mut found = Vec::new();
         for binding in &element.bindings {
             let BindKind::Event(flags) = binding.kind else { continue };
-            if flags.capture != capture || binding.name != event.name {
-                continue;
+            if flags.capture == capture
+                && binding.name == event.name
+                && let Some(handler) = self.handler(node, binding)
+            {
+                found.push(Bound { handler, catch: flags.catch, exclusive: flags.exclusive });
             }
-            let Some(handler) = self.handler(node, binding) else { continue };
-            caught |= flags.catch;
-            if flags.exclusive && std::mem::replace(exclusive, true) {
-                continue;
-            }
-            if handler.is_empty() || calls.len() >= HANDLERS {
-                continue;
-            }
-            let comp = self.arena.get(node).comp;
-            // What lies inside other components is hidden: the target is the first that this one's template has.
-            let scope = || path.iter().copied().filter(|at| self.arena.get(*at).comp == comp);
-            let target = scope().next().unwrap_or(node);
-            let mark = self.marks(scope());
-            calls.push(HandlerCall { comp: CompId(comp), handler, target: self.target(target), current: self.target(node), mark });
         }
-        caught
+        found
     }
 
-    /// The elements that an event passes, from where it happened to the top.
-    fn path_up(&self, node: NodeId, event: &EventInit) -> Vec<NodeId> {
-        let mut path = Vec::new();
-        let mut at = node;
-        while at != NIL && path.len() < HANDLERS {
-            let current = self.arena.get(at);
-            if current.kind.is_element() && !(current.parent == NIL && self.is_page(at)) {
-                path.push(at);
-            }
-            let mut up = current.parent;
-            let child = at;
-            while up != NIL && !self.arena.get(up).kind.is_element() && self.arena.get(up).kind != Kind::Root {
-                up = self.arena.get(up).parent;
-            }
-            at = match self.arena.get(up).kind {
-                Kind::Root if !event.composed => NIL,
-                Kind::Root => self.arena.get(up).parent,
-                // The way leads through the component's own content around the slot, then to its host.
-                Kind::Host if event.composed => self.slot_for(up, child).unwrap_or(up),
-                _ => up,
-            };
-        }
-        path
-    }
-
-    fn is_page(&self, host: NodeId) -> bool {
+    pub(super) fn is_page(&self, host: NodeId) -> bool {
         self.comp_of(host).is_some_and(|comp| self.comps.get(comp).is_some_and(|instance| instance.page == comp))
     }
 
-    fn marks(&self, nodes: impl Iterator<Item = NodeId>) -> Value {
+    /// The `mark:` values of a node and of what is around it in its own template.
+    pub(super) fn marks(&self, node: NodeId) -> Value {
         let mut found: Vec<(Rc<str>, Value)> = Vec::new();
-        for node in nodes {
-            self.named(node, BindKind::Mark, &mut found);
+        let mut at = node;
+        while at != NIL && self.arena.get(at).kind != Kind::Root {
+            self.named(at, BindKind::Mark, &mut found);
+            at = self.arena.get(at).parent;
         }
         Value::obj(found)
     }
@@ -223,18 +179,28 @@ impl Tree {
         Target { id, dataset: Value::obj(dataset), view: self.arena.get(node).view, comp: self.comp_of(node).map(CompId) }
     }
 
+    /// Data set and marks of a node of the view, as JSON objects: what queries ask for. `None` for unknown nodes.
+    pub fn told_of(&self, page: CompId, view_node: u32) -> Option<(String, String)> {
+        let node = self.views.get(&page.0)?.nodes.get(view_node as usize).map(|seen| seen.node).filter(|node| *node != NIL)?;
+        Some((super::attrs::json(&self.target(node).dataset), super::attrs::json(&self.marks(node))))
+    }
+
     /// See [`Tree::model_writes`].
     pub(super) fn writes_of(&self, node: NodeId, event: &str) -> Vec<ModelWrite> {
         let Some((_, element)) = self.written(node) else { return Vec::new() };
         if !model_events(element).any(|name| name == event) {
             return Vec::new();
         }
-        let comp = CompId(self.arena.get(node).comp);
         let bound = element.bindings.iter().filter_map(|binding| binding.model.as_deref());
-        bound.filter_map(|model| Some(ModelWrite { comp, path: self.model_path(node, model)? })).collect()
+        bound.filter_map(|model| self.model_write(node, model)).collect()
     }
 
-    /// The place in data that a `model:` expression means on a node; `None` when it is not the component's own data.
+    pub(super) fn model_write(&self, node: NodeId, model: &[ModelSeg]) -> Option<ModelWrite> {
+        Some(ModelWrite { comp: CompId(self.arena.get(node).comp), path: self.model_path(node, model)? })
+    }
+
+    /// The place in data that a `model:` expression means on a node; `None` when there is none. Within a `<template name>`
+    /// names mean the data that was handed over: as in WeChat's framework, the component's fields of these names are written.
     fn model_path(&self, node: NodeId, model: &[ModelSeg]) -> Option<Path> {
         // From the inside out: the first step may be a variable of a list, whose own place may be one again.
         let mut tail: Vec<Seg> = Vec::new();
@@ -250,15 +216,13 @@ impl Tree {
             }
             match model.first()? {
                 ModelSeg::Field(name) => {
-                    // Within a <template name>, names mean the data that was handed over.
-                    self.introduced(at)?;
                     tail.push(Seg::Key(Rc::clone(name)));
                     tail.reverse();
                     return Some(tail);
                 }
                 ModelSeg::Index(_) => return None,
                 ModelSeg::Scope(scope) => {
-                    let (list, item) = self.introduced(at)?.into_iter().nth(*scope as usize)??;
+                    let (list, item) = self.introduced(at).into_iter().nth(*scope as usize)??;
                     let place = self.arena.children(list).position(|child| child == item)?;
                     tail.push(match &self.arena.get(list).payload {
                         Payload::List(Value::Obj(object)) => Seg::Key(Rc::clone(&object.entries().get(place)?.0)),
@@ -277,17 +241,15 @@ impl Tree {
         None
     }
 
-    /// The scope variables around a node, outermost first: list and item for those that are a list's item. `None` within a
-    /// template definition.
-    fn introduced(&self, node: NodeId) -> Option<Vec<Option<(NodeId, NodeId)>>> {
+    /// The scope variables around a node, outermost first: list and item for those that are a list's item.
+    fn introduced(&self, node: NodeId) -> Vec<Option<(NodeId, NodeId)>> {
         let mut found = Vec::new();
         let mut item = node;
         let mut at = self.arena.get(node).parent;
         while at != NIL && self.arena.get(at).kind != Kind::Root {
             let current = self.arena.get(at);
             match current.kind {
-                Kind::Template => return None,
-                Kind::Include => break,
+                Kind::Template | Kind::Include => break,
                 // Its index comes after its item.
                 Kind::For => found.extend([None, Some((at, item))]),
                 Kind::Block => {
@@ -303,6 +265,6 @@ impl Tree {
             at = self.arena.get(at).parent;
         }
         found.reverse();
-        Some(found)
+        found
     }
 }

@@ -3,7 +3,7 @@
 use banchan_formats::template::{BindKind, Binding, Element};
 
 use super::attrs::{self, Write};
-use super::node::{Kind, NodeId, Payload};
+use super::node::{Kind, NIL, NodeId, Payload};
 use super::ops;
 use super::view::PageView;
 use super::{CompId, Tree};
@@ -34,6 +34,10 @@ pub(super) enum Attr {
     Class,
     Style,
     Events,
+    /// What handlers of WXS need: see `wxs`.
+    Wxs,
+    /// That it is what a scroll-view shows while it is pulled.
+    Refresher,
     /// One of the allow-listed.
     Named(Box<str>),
 }
@@ -45,6 +49,8 @@ impl Attr {
             Self::Class => "class",
             Self::Style => "style",
             Self::Events => "b",
+            Self::Wxs => "w",
+            Self::Refresher => "slot",
             Self::Named(name) => name,
         }
     }
@@ -147,6 +153,9 @@ impl Tree {
         if let Some(path) = self.comp_of(node).and_then(|comp| self.comp_path(comp)) {
             put("is", &path, out);
         }
+        if self.is_canvas(node) {
+            put("k", &node.to_string(), out);
+        }
         // Each of these is made of several bindings and written once.
         let (mut class, mut style, mut events) = (false, false, false);
         for binding in &element.bindings {
@@ -175,6 +184,7 @@ impl Tree {
         {
             put("b", &value, out);
         }
+        self.wxs_attrs(node, element, |name, value| put(name, value, out));
     }
 
     /// A page's HTML as it would be made now, its numbers left alone.
@@ -201,7 +211,8 @@ impl Tree {
             BindKind::Style | BindKind::StyleProp => Some(Attr::Style),
             BindKind::Event(_) => Some(Attr::Events),
             BindKind::Data => self.styled_data(binding).map(Attr::Named),
-            BindKind::Slot | BindKind::Mark | BindKind::Change => None,
+            BindKind::Slot => self.in_scroll_view(node).then_some(Attr::Refresher),
+            BindKind::Mark | BindKind::Change => None,
             BindKind::Attr | BindKind::Model => {
                 let component = matches!(self.arena.get(node).kind, Kind::Host | Kind::Failed);
                 let property = def.is_some_and(|def| def.prop(binding).is_some());
@@ -213,6 +224,18 @@ impl Tree {
                 Some(Attr::Named(Box::from(&*binding.name)))
             }
         }
+    }
+
+    /// Whether it was written right into a scroll-view, the only built-in element with a slot of its own.
+    fn in_scroll_view(&self, node: NodeId) -> bool {
+        let mut at = self.arena.get(node).parent;
+        while at != NIL {
+            if let Some((_, element)) = self.written(at) {
+                return &*element.tag == "scroll-view";
+            }
+            at = self.arena.get(at).parent;
+        }
+        false
     }
 
     /// The attribute of a `data-` binding that the program's styles select by.
@@ -239,13 +262,15 @@ impl Tree {
             }
             Attr::Style => self.style_text(node),
             Attr::Events => self.events_text(node, element),
+            Attr::Wxs => self.wxs_text(node, element),
+            Attr::Refresher => Some(self.text_on(node, binding).into_owned()).filter(|slot| slot == "refresher"),
             Attr::Named(name) => match attrs::write(name)? {
                 Write::Class => {
                     let mut text = String::new();
                     self.scoped_all(self.arena.get(node).comp, &self.text_on(node, binding), &mut text);
                     Some(text)
                 }
-                Write::Style => Some(banchan_formats::style::inline(&self.text_on(node, binding)).into_owned()),
+                Write::Style => Some(super::style::inline(&self.text_on(node, binding)).into_owned()),
                 // Styles ask for `[disabled]`, as there is no such attribute in WeChat while it is false.
                 Write::Flag if matches!(&**name, "hidden" | "disabled") => ops::truthy(&self.value_on(node, binding)).then(String::new),
                 how => attrs::value_text(how, &self.value_on(node, binding)),
@@ -260,6 +285,10 @@ impl Tree {
             let BindKind::Event(flags) = binding.kind else { continue };
             let plain = binding.name.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.' | b':'));
             if !plain || binding.name.len() > 100 || self.handler(node, binding).is_none() {
+                continue;
+            }
+            // Only the view calls it: nothing crosses.
+            if !flags.catch && self.value_on(node, binding).as_wxs().is_some() {
                 continue;
             }
             let word = format!("{}{}{}", if flags.capture { "^" } else { "" }, binding.name, if flags.catch { "!" } else { "" });

@@ -168,8 +168,14 @@ impl Tree {
     /// Lets go of nodes that were cut off. What was put into a component goes before its own content, and that before
     /// itself; JavaScript hears of it in that order.
     pub(super) fn remove_all(&mut self, nodes: &[NodeId]) {
+        if !self.walks.is_empty() {
+            self.keep_for_walks(nodes);
+        }
         let mut lives = Vec::new();
         let mut gone = Vec::new();
+        let mut left = Vec::new();
+        // With a page goes whoever could hear.
+        let page = nodes.iter().any(|node| self.is_page(*node));
         let mut stack: Vec<(NodeId, bool)> = nodes.iter().rev().map(|node| (*node, false)).collect();
         while let Some((id, done)) = stack.pop() {
             if !done {
@@ -187,12 +193,16 @@ impl Tree {
             }
             self.forget_view(id);
             if self.arena.get(id).kind == Kind::Slot {
-                let comp = self.arena.get(id).comp;
-                if let Some(comp) = self.comps.get_mut(comp) {
+                let comp_id = self.arena.get(id).comp;
+                if let Some(comp) = self.comps.get_mut(comp_id) {
                     comp.slots.retain(|slot| *slot != id);
+                    self.changed_slots(comp_id);
                 }
             }
             if let Some(comp) = self.comp_of(id) {
+                if !page {
+                    self.remember(id, comp, &mut left);
+                }
                 if let Some(removed) = self.comps.remove(comp) {
                     if removed.attached && self.defs.get(removed.def as usize).is_some_and(|def| def.def.life.detached) {
                         lives.push((comp, Life::Detached));
@@ -202,6 +212,9 @@ impl Tree {
                 gone.push(CompId(comp));
             }
             self.arena.release(id);
+        }
+        if !left.is_empty() {
+            self.keep_left(left);
         }
         if !gone.is_empty() {
             self.frames.push(Frame::Drop(gone));

@@ -8,7 +8,7 @@ use banchan_formats::template::{Bind, Deps, Key, Span, Template};
 use super::Tree;
 use super::build::{Turn, wait};
 use super::change;
-use super::eval::{Flow, Frame, ListFrame};
+use super::eval::{Flow, Frame, ListFrame, ScopeVar};
 use super::node::{Kind, NIL, NodeId, Payload};
 use super::ops;
 use super::value::Value;
@@ -25,6 +25,8 @@ pub(super) struct ForFrame {
     list: Value,
     /// For an update: the node of each place and what changed about it.
     plan: Option<Vec<Place>>,
+    /// The list before.
+    old: Value,
     build: bool,
     /// Something around the list changed that its content reads.
     outer: bool,
@@ -38,6 +40,8 @@ pub(super) struct ForFrame {
 #[derive(Clone, Copy)]
 struct Place {
     node: NodeId,
+    /// Where its item was.
+    source: u32,
     fresh: bool,
     item: bool,
     index: bool,
@@ -61,7 +65,7 @@ fn len(list: &Value) -> usize {
     }
 }
 
-fn item(list: &Value, at: usize) -> &Value {
+pub(super) fn item(list: &Value, at: usize) -> &Value {
     match list {
         Value::Arr(items) => items.get(at),
         Value::Obj(object) => object.entries().get(at).map(|(_, value)| value),
@@ -70,7 +74,7 @@ fn item(list: &Value, at: usize) -> &Value {
     .unwrap_or(&Value::Undefined)
 }
 
-fn index(list: &Value, at: usize) -> Value {
+pub(super) fn index(list: &Value, at: usize) -> Value {
     match list {
         Value::Obj(object) => object.entries().get(at).map(|(name, _)| Value::Str(Rc::clone(name))).unwrap_or_default(),
         _ => Value::Num(at as f64),
@@ -141,6 +145,7 @@ impl Tree {
             total,
             list: value.clone(),
             plan: None,
+            old: Value::Undefined,
             build,
             outer,
             open: false,
@@ -168,6 +173,7 @@ impl Tree {
         self.arena.get_mut(node).payload = Payload::List(value);
         if touched || outer {
             work.plan = Some(plan);
+            work.old = old;
             self.frames.push(Frame::For(work));
         }
         if !moved.is_empty() {
@@ -237,7 +243,7 @@ impl Tree {
                 let id = self.arena.make(Kind::Item, comp, unit, tpl);
                 self.arena.insert(id, node, cursor);
                 changed = true;
-                Place { node: id, fresh: true, item: true, index: true }
+                Place { node: id, source: u32::MAX, fresh: true, item: true, index: true }
             } else {
                 let id = nodes[*source as usize];
                 if stay[at] {
@@ -259,7 +265,7 @@ impl Tree {
                 let (before, after) = (item(old, *source as usize), item(new, at));
                 // Values at the same place were compared when they were set.
                 let same = before.same(after) || (*source != at as u32 && change::reconcile_with(before, after.clone()).same(before));
-                Place { node: id, fresh: false, item: !same, index: !index_same }
+                Place { node: id, source: *source, fresh: false, item: !same, index: !index_same }
             };
             plan.push(place);
         }
@@ -276,21 +282,21 @@ impl Tree {
         while frame.at < frame.total {
             let at = frame.at as usize;
             frame.at += 1;
-            let (id, build, item_changed, index_changed) = if frame.build {
+            let (id, build, item_changed, index_changed, source) = if frame.build {
                 let (comp, unit, tpl) = {
                     let node = self.arena.get(frame.node);
                     (node.comp, node.unit, node.tpl)
                 };
                 let id = self.arena.make(Kind::Item, comp, unit, tpl);
                 self.arena.insert(id, frame.node, NIL);
-                (id, true, true, true)
+                (id, true, true, true, u32::MAX)
             } else if let Some(plan) = &frame.plan {
                 let Some(place) = plan.get(at) else { break };
-                (place.node, place.fresh, place.item, place.index)
+                (place.node, place.fresh, place.item, place.index, place.source)
             } else {
                 let id = frame.next;
                 frame.next = self.arena.get(id).next;
-                (id, false, false, false)
+                (id, false, false, false, u32::MAX)
             };
             if id == NIL {
                 break;
@@ -299,6 +305,7 @@ impl Tree {
                 continue;
             }
             if build && self.arena.len() >= self.limits.nodes as usize {
+                self.too_many();
                 continue;
             }
             if let Some(ctx) = self.ctxs.last_mut() {
@@ -311,8 +318,14 @@ impl Tree {
                 }
                 ctx.scopes = (frame.changed & !(frame.bits.0 | frame.bits.1)) | bits;
             }
-            self.scopes.push(item(&frame.list, at).clone());
-            self.scopes.push(index(&frame.list, at));
+            let value = item(&frame.list, at).clone();
+            let before = match (build, item_changed) {
+                (true, _) => None,
+                (false, true) => Some(item(&frame.old, source as usize).clone()),
+                (false, false) => Some(value.clone()),
+            };
+            self.scopes.push(ScopeVar { value, before });
+            self.scopes.push(ScopeVar { value: index(&frame.list, at), before: None });
             let first = self.arena.get(id).first;
             let children = frame.children;
             frame.open = true;

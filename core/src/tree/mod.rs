@@ -22,7 +22,9 @@ mod def;
 mod element;
 mod eval;
 mod events;
+mod fill;
 mod html;
+mod include;
 mod life;
 mod list;
 mod node;
@@ -31,12 +33,15 @@ mod outline;
 mod patch;
 mod select;
 mod step;
+mod structure;
 mod style;
 #[cfg(test)]
 mod tests;
 mod value;
 mod view;
 mod vm;
+mod walk;
+mod wxs;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -49,7 +54,9 @@ pub use events::{EventInit, HandlerCall, ModelWrite, Target};
 pub use html::Html;
 pub use patch::{Op, Patch};
 pub use step::{Answer, Life, Step, WxsModule};
-pub use value::{Object, Opaque, Opaques, Path, Seg, Value};
+pub use structure::{Shown, ShownElement, plain_json};
+pub use value::{Object, Opaque, Opaques, Path, Seg, Value, WxsFunction};
+pub use wxs::Place;
 
 /// Bounds that keep one mini-program from taking the process with it.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +123,7 @@ pub struct Tree {
     // The evaluator: see `eval`.
     frames: Vec<eval::Frame>,
     ctxs: Vec<eval::Ctx>,
-    scopes: Vec<Value>,
+    scopes: Vec<eval::ScopeVar>,
     vm: vm::Vm,
     /// The value that the top frame's expression waited for.
     arrived: Option<Value>,
@@ -128,6 +135,13 @@ pub struct Tree {
     starting: bool,
     /// Some of `active` are gone.
     unwind: bool,
+    /// Some component has dynamic slots.
+    dynamic: bool,
+    /// Events on their way, the outermost first.
+    walks: Vec<walk::Walk>,
+    last_walk: u32,
+    /// Removed components, the oldest first.
+    left: Vec<walk::Left>,
 }
 
 impl Tree {
@@ -155,6 +169,10 @@ impl Tree {
             active: Vec::new(),
             starting: false,
             unwind: false,
+            dynamic: false,
+            walks: Vec::new(),
+            last_walk: 0,
+            left: Vec::new(),
         }
     }
 
@@ -178,6 +196,22 @@ impl Tree {
         fields
     }
 
+    /// Whether handlers of WXS are in the template of this component, or in what it imports or includes.
+    fn has_handlers(&mut self, path: &str) -> bool {
+        let mut seen: HashSet<u32> = HashSet::new();
+        let mut todo: Vec<u32> = self.unit_of(path).into_iter().collect();
+        while let Some(unit) = todo.pop() {
+            let Some(template) = self.unit(unit).filter(|_| seen.insert(unit)) else { continue };
+            if template.handlers {
+                return true;
+            }
+            for link in template.includes.iter().chain(&template.imports) {
+                todo.extend(self.unit_of(&link.path));
+            }
+        }
+        false
+    }
+
     /// Makes a component known. Defining a path again makes a new definition that later instances use.
     pub fn define(&mut self, def: ComponentDef) -> DefId {
         let fields = self.fields_read(&def.path);
@@ -186,7 +220,10 @@ impl Tree {
         let id = self.defs.len() as u32;
         let path = Rc::clone(&def.path);
         self.failed.remove(&path);
-        self.defs.push(comp::Def::new(def, unit, fields, file));
+        let wxs = self.has_handlers(&path);
+        let dynamic = def.dynamic_slots && self.unit(unit).is_some_and(|template| fill::wants(&template));
+        self.dynamic |= dynamic;
+        self.defs.push(comp::Def { dynamic, ..comp::Def::new(def, unit, fields, file, wxs) });
         self.by_path.insert(path, id);
         DefId(id)
     }
@@ -233,28 +270,48 @@ impl Tree {
     }
 
     /// Changes data of a component. Step until `Done` afterwards, also when called while a step is being answered.
-    /// Fields that the template does not read, and components that are gone, are ignored.
+    /// Fields that the template does not read, and components that are gone, are ignored. A path may begin with a
+    /// field's place in [`Tree::fields_read`] instead of its name.
     pub fn set_data(&mut self, comp: CompId, changes: Vec<(Path, Value)>) {
         self.begin();
-        let Some(instance) = self.comps.get_mut(comp.0) else { return };
+        self.write(comp.0, changes);
+        if self.comps.get(comp.0).is_some_and(|comp| comp.stage == comp::Stage::Live && !comp.busy && !comp.dirty.is_empty()) {
+            self.push_comp(comp.0);
+        }
+    }
+
+    /// Writes changes, and notes which fields its content has to be evaluated again for.
+    fn write(&mut self, comp: u32, changes: Vec<(Path, Value)>) {
+        let Some(instance) = self.comps.get_mut(comp) else { return };
         let Some(def) = self.defs.get(instance.def as usize) else { return };
         for (path, value) in changes {
-            let Some((Seg::Key(name), rest)) = path.split_first() else { continue };
-            let Some(field) = def.field_index.get(name).copied() else { continue };
+            let Some((first, rest)) = path.split_first() else { continue };
+            let (field, prop) = match first {
+                Seg::Key(name) => (def.field_index.get(name).copied(), def.props.get(name).copied()),
+                Seg::Index(field) => (Some(*field), def.prop_of(*field)),
+            };
+            if let Some(prop) = prop
+                && !instance.overridden.contains(&prop)
+            {
+                instance.overridden.push(prop);
+            }
+            let Some(field) = field else { continue };
             let Some(place) = instance.data.get_mut(field as usize) else { continue };
-            // A whole object counts as changed even when it is equal: observers of children rely on it.
-            let whole = rest.is_empty() && matches!(value, Value::Arr(_) | Value::Obj(_));
+            // What is set as a whole counts as changed even when it is equal: observers of children rely on it.
+            let whole = rest.is_empty();
             let new = if rest.is_empty() { change::reconcile_with(place, value) } else { change::write(place, rest, value) };
             if whole || !new.same(place) {
                 instance.dirty.insert(field);
             }
+            if whole {
+                instance.whole.insert(field);
+            }
             *place = new;
         }
-        match instance.stage {
-            comp::Stage::Live if !instance.busy && !instance.dirty.is_empty() => self.push_comp(comp.0),
+        if instance.stage == comp::Stage::Creating {
             // Its first evaluation is yet to come and sees everything.
-            comp::Stage::Creating => instance.dirty = FieldSet::default(),
-            _ => {}
+            instance.dirty = FieldSet::default();
+            instance.whole = FieldSet::default();
         }
     }
 
@@ -283,10 +340,18 @@ impl Tree {
         self.remove_all(&[host]);
     }
 
-    /// The handlers that an event of the view reaches. Empty for unknown nodes.
-    pub fn dispatch(&self, page: CompId, view_node: u32, event: &EventInit) -> Vec<HandlerCall> {
+    /// Sends an event of the view on its way: [`Tree::next_call`] with the number gives one handler after the other. `None` for
+    /// unknown nodes. Nothing else is on its way then.
+    pub fn dispatch(&mut self, page: CompId, view_node: u32, event: &EventInit) -> Option<u32> {
+        self.walks.clear();
         let node = self.views.get(&page.0).and_then(|view| view.nodes.get(view_node as usize)).map_or(node::NIL, |seen| seen.node);
-        if view_node == 0 || node == node::NIL { Vec::new() } else { self.dispatch_from(node, event) }
+        if view_node == 0 || node == node::NIL { None } else { self.begin_walk(node, event) }
+    }
+
+    /// The element that a page's view knows by a number, as handlers see it.
+    pub fn seen(&self, page: CompId, view_node: u32) -> Option<Target> {
+        let node = self.views.get(&page.0)?.nodes.get(view_node as usize)?.node;
+        (view_node != 0 && node != node::NIL).then(|| self.target(node))
     }
 
     /// The data that an event of a built-in element changes by `model:`; the new value is the event's `detail.value`.
@@ -295,11 +360,20 @@ impl Tree {
         if view_node == 0 || node == node::NIL || self.comp_of(node).is_some() { Vec::new() } else { self.writes_of(node, event) }
     }
 
-    /// The handlers that an event of a component (`triggerEvent`) reaches.
-    pub fn trigger(&self, comp: CompId, event: &EventInit) -> Vec<HandlerCall> {
+    /// The owner's data that `model:` ties to a property of a component, by its index in [`ComponentDef::properties`].
+    pub fn model_of(&self, comp: CompId, property: u32) -> Option<ModelWrite> {
+        let instance = self.comps.get(comp.0)?;
+        let def = self.defs.get(instance.def as usize)?;
+        let (_, element) = self.written(instance.host)?;
+        let tied = element.bindings.iter().find(|binding| binding.model.is_some() && def.prop(binding) == Some(property))?;
+        self.model_write(instance.host, tied.model.as_deref()?)
+    }
+
+    /// The same for an event of a component (`triggerEvent`), which may happen while another is on its way.
+    pub fn trigger(&mut self, comp: CompId, event: &EventInit) -> Option<u32> {
         match self.comps.get(comp.0) {
-            Some(instance) if instance.page != comp.0 => self.dispatch_from(instance.host, event),
-            _ => Vec::new(),
+            Some(instance) => (instance.page != comp.0).then_some(instance.host).and_then(|host| self.begin_walk(host, event)),
+            None => self.begin_walk_of_left(comp, event),
         }
     }
 
@@ -311,6 +385,18 @@ impl Tree {
     /// All matches, in tree order.
     pub fn select_all(&self, comp: CompId, selector: &str) -> Vec<Hit> {
         self.find(comp, selector, true)
+    }
+
+    /// The number of a canvas element that stays while the element lives, also when the page's view is made again; 0 where the
+    /// element with this number in the view of page `page` is no canvas.
+    pub fn canvas_at(&self, page: CompId, view: u32) -> u32 {
+        let node = self.views.get(&page.0).and_then(|view_of| view_of.nodes.get(view as usize)).map_or(node::NIL, |seen| seen.node);
+        if self.is_canvas(node) { node } else { node::NIL }
+    }
+
+    /// The number, as of [`Tree::canvas_at`], of the canvas with this `canvas-id` in a component's own template; 0 for none.
+    pub fn canvas(&self, comp: CompId, name: &str) -> u32 {
+        self.find_canvas(comp, name)
     }
 
     /// The component whose template contains this one; `None` for pages and components that are gone.
@@ -358,6 +444,26 @@ impl Tree {
         found
     }
 
+    /// The components whose elements a page's view shows inside one of its nodes, whichever template they are of, in order.
+    pub fn shown_components(&self, page: CompId, view_node: u32) -> Vec<CompId> {
+        let mut found = Vec::new();
+        let top = self.views.get(&page.0).and_then(|view| view.nodes.get(view_node as usize)).map_or(node::NIL, |seen| seen.node);
+        let mut open = vec![top];
+        while let Some(at) = open.pop() {
+            if at == node::NIL {
+                continue;
+            }
+            if at != top
+                && let Some(comp) = self.comp_of(at)
+            {
+                found.push(CompId(comp));
+            }
+            let inside = self.shown_in(at);
+            open.extend(inside.into_iter().rev());
+        }
+        found
+    }
+
     /// A component's host element as handlers see it: `id`, `dataset`.
     pub fn host(&self, comp: CompId) -> Option<Target> {
         self.comps.get(comp.0).map(|instance| self.target(instance.host))
@@ -388,6 +494,13 @@ impl Tree {
         defs.dedup();
         let used = defs.into_iter().filter_map(|at| self.defs.get(at as usize)).filter(|def| !def.def.page);
         used.map(|def| (Rc::clone(&def.def.path), Some(Rc::clone(&def.scope)).filter(|scope| !scope.is_empty()))).collect()
+    }
+
+    /// The style of a page itself: the prefix of its classes, and whether the app's style is for it.
+    pub fn page_style(&self, page: CompId) -> (Option<Rc<str>>, bool) {
+        let Some(def) = self.comps.get(page.0).and_then(|comp| self.defs.get(comp.def as usize)) else { return (None, true) };
+        let own = matches!(def.def.isolation, Isolation::PageIsolated | Isolation::PageApplyShared | Isolation::PageShared);
+        (Some(Rc::clone(&def.scope)).filter(|scope| !scope.is_empty()), !own)
     }
 
     /// How many nodes the view must have counted after the last [`Tree::html`] and the patches since.

@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Include,
     /// `<slot>`.
     Slot,
+    /// Content for one slot of a component with dynamic slots.
+    Fill,
 }
 
 impl Kind {
@@ -66,6 +68,8 @@ pub(super) enum Payload {
     List(Value),
     /// A template reference.
     Template(Box<TemplateUse>),
+    /// The slot that a `Fill` is for, and the values that it gives.
+    Fill(NodeId, Rc<super::value::Object>),
     /// A slot's name and the slot that it fills itself.
     Slot(Rc<str>, Option<Rc<str>>),
 }

@@ -286,6 +286,11 @@ pub(super) fn index(value: &Value, key: &Value) -> Value {
     member(value, &text(key))
 }
 
+/// `...text`: its characters.
+pub(super) fn characters(text: &str) -> impl Iterator<Item = Value> + '_ {
+    text.encode_utf16().map(|unit| Value::Str(Rc::from(String::from_utf16_lossy(&[unit]))))
+}
+
 fn char_at(text: &str, at: usize) -> Value {
     text.encode_utf16().nth(at).map(|unit| Value::Str(Rc::from(String::from_utf16_lossy(&[unit])))).unwrap_or_default()
 }

@@ -241,9 +241,12 @@ impl Tree {
             }
             let Some((_, element)) = self.written(node) else { continue };
             let Some(binding) = element.bindings.get(index as usize) else { continue };
-            let Some(attr) = self.attr_of(node, binding).filter(|attr| !done.contains(attr)) else { continue };
-            ops.push(Op::Attr(id, attr.name().to_owned(), self.attr_text(node, element, &attr, binding)));
-            done.push(attr);
+            for attr in [self.attr_of(node, binding), self.wxs_attr_of(node, element, binding)].into_iter().flatten() {
+                if !done.contains(&attr) {
+                    ops.push(Op::Attr(id, attr.name().to_owned(), self.attr_text(node, element, &attr, binding)));
+                    done.push(attr);
+                }
+            }
         }
     }
 }

@@ -111,6 +111,30 @@ impl Tree {
         found
     }
 
+    /// See [`Tree::canvas_at`].
+    pub(super) fn is_canvas(&self, node: NodeId) -> bool {
+        node != NIL
+            && self.arena.get(node).kind == Kind::Element
+            && self.written(node).is_some_and(|(_, element)| &*element.tag == "canvas")
+    }
+
+    /// See [`Tree::canvas`].
+    pub(super) fn find_canvas(&self, comp: CompId, name: &str) -> NodeId {
+        let Some(top) = self.comps.get(comp.0).map(|comp| comp.root).filter(|root| *root != NIL) else { return NIL };
+        let mut at = self.arena.get(top).first;
+        while at != NIL {
+            if self.is_canvas(at) && self.arena.get(at).comp == comp.0 {
+                let bindings = self.written(at).map(|(_, element)| element.bindings.as_slice()).unwrap_or_default();
+                let own = bindings.iter().find(|binding| binding.kind == BindKind::Attr && &*binding.name == "canvas-id");
+                if own.is_some_and(|binding| self.text_on(at, binding) == name) {
+                    return at;
+                }
+            }
+            at = self.arena.next_in(at, top, true);
+        }
+        NIL
+    }
+
     /// Whether a node fits the first `count` parts, the last of them being itself.
     fn matches(&self, node: NodeId, selector: &Selector<'_>, count: usize, scope: u32) -> bool {
         // Depth of this recursion is the number of parts.

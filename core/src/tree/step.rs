@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{CompId, DefId, Value};
+use super::{CompId, DefId, Path, Value};
 
 /// What the tree needs done before it can go on. Every step is answered by the next [`super::Tree::step`].
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub enum Step {
     },
     /// Make an instance: data from defaults, `created`, then these properties with their observers.
     /// Calls to `set_data` of this component only write until the answer; its content is evaluated after it.
-    /// Answer [`Answer::Done`], or [`Answer::Failed`].
+    /// Answer [`Answer::Done`], [`Answer::Writes`], or [`Answer::Failed`].
     Create {
         /// The new instance.
         comp: CompId,
@@ -25,9 +25,12 @@ pub enum Step {
         owner: CompId,
         /// Index into [`super::ComponentDef::properties`] and the given value.
         props: Vec<(u32, Value)>,
+        /// Those of them that `model:` ties to the owner's data: what the instance writes to them goes to
+        /// [`super::Tree::model_of`] too.
+        models: Vec<u32>,
     },
     /// Properties of an existing instance changed. The tree has already written these values to the component's data;
-    /// where coercion gives another value, call `set_data` before answering. Answer [`Answer::Done`].
+    /// where coercion gives another value, call `set_data` before answering, or answer with [`Answer::Writes`]; else [`Answer::Done`].
     Props {
         /// The instance.
         comp: CompId,
@@ -73,6 +76,8 @@ pub enum Answer {
     Done,
     /// A value.
     Value(Value),
+    /// Done, and the instance that the step was about has changed its data, as by [`super::Tree::set_data`].
+    Writes(Vec<(Path, Value)>),
     /// It failed, in words for the person who wrote the mini-program.
     Failed(String),
 }
@@ -96,6 +101,15 @@ pub enum WxsModule {
 }
 
 impl WxsModule {
+    /// Whether both name the same module.
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File(a), Self::File(b)) => a == b,
+            (Self::Inline { template: a, name: a_name, .. }, Self::Inline { template: b, name: b_name, .. }) => a == b && a_name == b_name,
+            _ => false,
+        }
+    }
+
     /// A name that no other module of the program has.
     pub fn key(&self) -> String {
         match self {

@@ -9,9 +9,21 @@ use super::element::bound;
 use super::node::{Kind, NIL, NodeId};
 use super::ops;
 use super::value::Value;
+use crate::files::{OWN_SCHEME, SERVED_AT};
 
 /// External classes handed on from component to component.
 const HANDED_ON: u32 = 20;
+
+/// Class names written in one text. Commas part them too: libraries give lists of names, and a list is text with commas.
+pub(super) fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|name| !name.is_empty())
+}
+
+/// An inline style as the view takes it: lengths in CSS units, files of the mini-program's own where it loads them from.
+pub(super) fn inline(style: &str) -> Cow<'_, str> {
+    let text = banchan_formats::style::inline(style);
+    if text.contains(OWN_SCHEME) { Cow::Owned(text.replace(OWN_SCHEME, SERVED_AT)) } else { text }
+}
 
 impl Tree {
     /// The element that a node was made from.
@@ -49,7 +61,7 @@ impl Tree {
         let Some((_, element)) = self.written(node) else { return };
         for binding in &element.bindings {
             match binding.kind {
-                BindKind::Class => self.text_on(node, binding).split_ascii_whitespace().for_each(&mut each),
+                BindKind::Class => names_in(&self.text_on(node, binding)).for_each(&mut each),
                 BindKind::ClassToggle if ops::truthy(&self.value_on(node, binding)) => each(&binding.name),
                 _ => {}
             }
@@ -64,7 +76,7 @@ impl Tree {
 
     /// Appends the view's names for class names written in a component's template.
     pub(super) fn scoped_all(&self, comp: u32, names: &str, out: &mut String) {
-        names.split_ascii_whitespace().for_each(|name| self.scoped(comp, name, out, HANDED_ON));
+        names_in(names).for_each(|name| self.scoped(comp, name, out, HANDED_ON));
     }
 
     fn scoped(&self, comp: u32, name: &str, out: &mut String, depth: u32) {
@@ -77,16 +89,8 @@ impl Tree {
             if owner == comp {
                 return;
             }
-            let Some((_, element)) = self.written(host) else { return };
-            let given = element.bindings.iter().find(|binding| match binding.kind {
-                BindKind::Attr => &*binding.name == name || super::element::camel(&binding.name) == super::element::camel(name),
-                BindKind::Class => name == "class",
-                _ => false,
-            });
-            if let Some(given) = given {
-                for name in self.text_on(host, given).split_ascii_whitespace() {
-                    self.scoped(owner, name, out, depth);
-                }
+            for name in names_in(&self.external_given(host, name)) {
+                self.scoped(owner, name, out, depth);
             }
             return;
         }
@@ -102,6 +106,17 @@ impl Tree {
         }
     }
 
+    /// What a component's owner gives for one of its external classes.
+    pub(super) fn external_given(&self, host: NodeId, name: &str) -> Cow<'_, str> {
+        let Some((_, element)) = self.written(host) else { return Cow::Borrowed("") };
+        let given = element.bindings.iter().find(|binding| match binding.kind {
+            BindKind::Attr => &*binding.name == name || super::element::camel(&binding.name) == super::element::camel(name),
+            BindKind::Class => name == "class",
+            _ => false,
+        });
+        given.map_or(Cow::Borrowed(""), |given| self.text_on(host, given))
+    }
+
     /// An element's inline style, in CSS units.
     pub(super) fn style_text(&self, node: NodeId) -> Option<String> {
         let (_, element) = self.written(node)?;
@@ -110,7 +125,7 @@ impl Tree {
             match binding.kind {
                 BindKind::Style => {
                     let text = self.text_on(node, binding);
-                    found.get_or_insert_default().push_str(&banchan_formats::style::inline(&text));
+                    found.get_or_insert_default().push_str(&inline(&text));
                 }
                 BindKind::StyleProp => {
                     let text = self.text_on(node, binding);
@@ -119,7 +134,7 @@ impl Tree {
                         style.push(';');
                     }
                     // A value that closes the declaration would be another property.
-                    let text = banchan_formats::style::inline(&text).replace(';', "");
+                    let text = inline(&text).replace(';', "");
                     style.push_str(&binding.name);
                     style.push(':');
                     style.push_str(&text);
@@ -144,7 +159,7 @@ impl Tree {
         if def.def.external_classes.is_empty() || instance.root == NIL {
             return;
         }
-        let given = |names: &str| names.split_ascii_whitespace().any(|name| def.def.external_classes.iter().any(|known| &**known == name));
+        let given = |names: &str| names_in(names).any(|name| def.def.external_classes.iter().any(|known| &**known == name));
         let mut at = instance.root;
         while at != NIL {
             if let Some((_, element)) = self.written(at) {

@@ -4,6 +4,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::step::WxsModule;
+
 /// One JavaScript value, frozen. Cloning is cheap (a reference count).
 #[derive(Clone, Debug, Default)]
 pub enum Value {
@@ -51,6 +53,14 @@ impl Value {
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The function of WXS that it is.
+    pub fn as_wxs(&self) -> Option<&WxsFunction> {
+        match self {
+            Self::Opaque(opaque) => opaque.as_wxs(),
             _ => None,
         }
     }
@@ -150,35 +160,75 @@ impl Object {
 pub struct Opaque(Rc<Handle>);
 
 #[derive(Debug)]
-struct Handle {
-    id: u32,
-    function: bool,
-    freed: Rc<RefCell<Vec<u32>>>,
+enum Handle {
+    Held {
+        id: u32,
+        function: bool,
+        freed: Rc<RefCell<Vec<u32>>>,
+    },
+    /// Nobody holds a function of WXS: it is found again by its name.
+    Wxs(WxsFunction),
+}
+
+/// A function of a WXS module, by its name.
+#[derive(Clone, Debug)]
+pub struct WxsFunction {
+    /// The module.
+    pub module: WxsModule,
+    /// Names from the module's exports to the function.
+    pub path: Rc<[Rc<str>]>,
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        if let Ok(mut freed) = self.freed.try_borrow_mut() {
-            freed.push(self.id);
+        if let Handle::Held { id, freed, .. } = self
+            && let Ok(mut freed) = freed.try_borrow_mut()
+        {
+            freed.push(*id);
         }
     }
 }
 
 impl Opaque {
-    /// Its place in the table of whoever made it.
+    /// A function of a WXS module: the view can call it, JavaScript of the mini-program can't.
+    pub fn wxs(function: WxsFunction) -> Self {
+        Self(Rc::new(Handle::Wxs(function)))
+    }
+
+    /// The function of WXS that it is.
+    pub fn as_wxs(&self) -> Option<&WxsFunction> {
+        match &*self.0 {
+            Handle::Wxs(function) => Some(function),
+            Handle::Held { .. } => None,
+        }
+    }
+
+    /// Its place in the table of whoever made it; a function of WXS has none there.
     pub fn id(&self) -> u32 {
-        self.0.id
+        match &*self.0 {
+            Handle::Held { id, .. } => *id,
+            Handle::Wxs(_) => u32::MAX,
+        }
     }
 
     /// Whether it can be called (`typeof` says `function`).
     pub fn is_function(&self) -> bool {
-        self.0.function
+        match &*self.0 {
+            Handle::Held { function, .. } => *function,
+            Handle::Wxs(_) => true,
+        }
     }
 }
 
 impl PartialEq for Opaque {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0) || (self.0.id == other.0.id && Rc::ptr_eq(&self.0.freed, &other.0.freed))
+        match (&*self.0, &*other.0) {
+            (Handle::Held { id, freed, .. }, Handle::Held { id: other_id, freed: other_freed, .. }) => {
+                id == other_id && Rc::ptr_eq(freed, other_freed)
+            }
+            (Handle::Wxs(a), Handle::Wxs(b)) => a.path == b.path && a.module.same(&b.module),
+            _ => false,
+        }
     }
 }
 
@@ -196,7 +246,7 @@ impl Opaques {
 
     /// A handle for the value at `id` of the caller's table; the caller gives each live `id` to one handle only.
     pub fn handle(&self, id: u32, function: bool) -> Opaque {
-        Opaque(Rc::new(Handle { id, function, freed: Rc::clone(&self.freed) }))
+        Opaque(Rc::new(Handle::Held { id, function, freed: Rc::clone(&self.freed) }))
     }
 
     /// The places whose last handle is gone since the last call.

@@ -287,13 +287,45 @@ impl Tree {
         if def.def.page {
             return None;
         }
+        if let Some(fills) = &comp.dynamic {
+            let Payload::Slot(name, _) = &self.arena.get(slot).payload else { return None };
+            let fill = fills.shown.get(&slot).copied()?;
+            return Some((self.arena.get(fill).first, Pick::Named(Rc::clone(name))));
+        }
         let first = self.arena.get(comp.host).first;
         if !def.def.multiple_slots {
             return (self.first_slot(comp) == slot).then_some((first, Pick::All));
         }
         match &self.arena.get(slot).payload {
-            Payload::Slot(name, _) => Some((first, Pick::Named(Rc::clone(name)))),
+            Payload::Slot(name, _) if self.named_slot(comp, name) == Some(slot) => Some((first, Pick::Named(Rc::clone(name)))),
             _ => None,
+        }
+    }
+
+    /// The slot of a name; of several with the same name, the first in the template gets everything.
+    fn named_slot(&self, comp: &super::comp::Comp, name: &str) -> Option<NodeId> {
+        let is = |slot: NodeId| matches!(&self.arena.get(slot).payload, Payload::Slot(known, _) if **known == *name);
+        let mut all = comp.slots.iter().copied().filter(|slot| is(*slot));
+        let found = all.next()?;
+        if all.next().is_none() {
+            return Some(found);
+        }
+        let mut at = comp.root;
+        while at != NIL {
+            if self.arena.get(at).kind == Kind::Slot && is(at) {
+                return Some(at);
+            }
+            at = self.arena.next_in(at, comp.root, true);
+        }
+        Some(found)
+    }
+
+    /// A slot came or went: what it shows may come from another slot, or go to one.
+    pub(super) fn changed_slots(&mut self, comp: u32) {
+        let Some(slots) = self.comps.get(comp).map(|comp| comp.slots.clone()).filter(|slots| !slots.is_empty()) else { return };
+        for slot in slots {
+            let parent = self.arena.get(slot).parent;
+            self.changed_children(parent);
         }
     }
 
@@ -322,7 +354,7 @@ impl Tree {
     }
 
     /// The slot that a `block` with `slot=` goes to; `None` for other blocks.
-    fn block_slot(&self, node: NodeId) -> Option<Rc<str>> {
+    pub(super) fn block_slot(&self, node: NodeId) -> Option<Rc<str>> {
         let at = self.arena.get(node);
         let template = self.units.get(at.unit as usize)?;
         match &template.nodes.get(at.tpl as usize)?.kind {
@@ -338,6 +370,9 @@ impl Tree {
     pub(super) fn slot_for(&self, host: NodeId, child: NodeId) -> Option<NodeId> {
         let comp = self.comp_of(host).and_then(|comp| self.comps.get(comp))?;
         let def = self.defs.get(comp.def as usize)?;
+        if comp.dynamic.is_some() {
+            return self.fill_of(child).map(|(slot, _)| slot);
+        }
         if !def.def.multiple_slots {
             return Some(self.first_slot(comp)).filter(|slot| *slot != NIL);
         }
@@ -356,6 +391,6 @@ impl Tree {
             }
             at = self.arena.get(at).parent;
         }
-        comp.slots.iter().copied().find(|slot| matches!(&self.arena.get(*slot).payload, Payload::Slot(known, _) if *known == name))
+        self.named_slot(comp, &name)
     }
 }

@@ -157,8 +157,13 @@ impl Vm {
                 }
                 Op::ArrSpread => {
                     let value = self.pop();
-                    if let (Some(Builder::Arr(items)), Value::Arr(more)) = (self.builders.last_mut(), &value) {
-                        items.extend(more.iter().take(ITEMS.saturating_sub(items.len())).cloned());
+                    match (self.builders.last_mut(), &value) {
+                        (Some(Builder::Arr(items)), Value::Arr(more)) => {
+                            items.extend(more.iter().take(ITEMS.saturating_sub(items.len())).cloned());
+                        }
+                        // As in WeChat's framework: what is no array is an item.
+                        (Some(Builder::Arr(items)), _) => items.push(value),
+                        _ => {}
                     }
                 }
                 Op::ObjEnd | Op::ArrEnd => {
@@ -208,6 +213,9 @@ impl Vm {
         let Some(Builder::Obj(entries)) = self.builders.last_mut() else { return };
         match value {
             Value::Obj(object) => entries.extend(object.entries().iter().cloned()),
+            Value::Str(text) => {
+                entries.extend(ops::characters(text).take(ITEMS).enumerate().map(|(at, one)| (Rc::from(at.to_string()), one)));
+            }
             Value::Arr(items) => entries.extend(items.iter().enumerate().map(|(at, item)| (Rc::from(at.to_string()), item.clone()))),
             _ => {}
         }

@@ -1,5 +1,5 @@
 // The permission sheet: who asks, for what, and why. Both answers look alike, so that neither is pushed.
-import { h } from "./dom.js";
+import { h, plainLines } from "./dom.js";
 import { t, maybe } from "./i18n.js";
 import { face } from "./face.js";
 import { over } from "./sheet.js";
@@ -20,7 +20,7 @@ export function consent({ app, scope, prompt, reason, signal }) {
       h("div", { class: "consent" },
         h("div", { class: "who" }, face(app), h("span", {}, h("strong", {}, app.name), h("span", {}, app.publisher ? t("ask.from", { publisher: app.publisher }) : t("ask.mini")))),
         h("h2", { id: "consent-title" }, t("ask.wants", { app: app.name, what: scopeName(scope, prompt) })),
-        reason ? h("blockquote", {}, h("small", {}, t("ask.why")), reason) : h("p", { class: "note" }, t("ask.noreason")),
+        reason ? h("blockquote", {}, h("small", {}, t("ask.why")), plainLines(reason)) : h("p", { class: "note" }, t("ask.noreason")),
         h("p", { class: "note" }, t("ask.note"))),
       h("div", { class: "buttons" },
         h("button", { class: "btn", "data-answer": "deny", onclick: () => end("deny") }, t("ask.deny")),

@@ -24,18 +24,21 @@ export function makeDev(root, folder) {
     h("span", { class: "what" }, line.text, line.stack && h("pre", {}, line.stack)), h("span", { class: "where" }, line.where ?? ""));
 
   function draw() {
+    // Whoever scrolled up to read something stays there.
+    const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    const at = list.scrollTop;
     title.textContent = t("dev.title");
     wipe.textContent = t("dev.clear");
     state.textContent = "busy" in state.dataset ? t("dev.reload") : t("dev.live");
-    tabs.replaceChildren(...KINDS.map((kind) => h("button", { role: "tab", "aria-selected": String(kind === chosen), "data-kind": kind, onclick: () => { chosen = kind; draw(); } },
+    tabs.replaceChildren(...KINDS.map((kind) => h("button", { role: "tab", "aria-selected": String(kind === chosen), "data-kind": kind, onclick: () => { chosen = kind; list.scrollTop = list.scrollHeight; draw(); } },
       t(`dev.${kind}`), h("b", { class: kind === "errors" && lines.errors.length ? "bad" : "" }, String(lines[kind].length)))));
     list.replaceChildren(...(lines[chosen].length ? lines[chosen].map(row) : [h("p", { class: "dev-none" }, t(`dev.none.${chosen}`))]));
-    list.scrollTop = list.scrollHeight;
+    list.scrollTop = follows ? list.scrollHeight : at;
   }
   draw();
 
   return {
-    /** One line; an error also brings its tab to the front. @param {string} kind @param {any} line */
+    /** One line. @param {string} kind @param {any} line */
     add(kind, line) {
       if (!lines[kind]) return;
       const time = new Date().toTimeString().slice(0, 8);

@@ -1,5 +1,5 @@
 // What a mini-program may show over itself: dialog, action sheet, toast, loading. Also the call sheet and the paste sheet.
-import { h } from "./dom.js";
+import { byHand, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { over, sheet, snack } from "./sheet.js";
@@ -103,7 +103,7 @@ export async function paste({ app, signal }) {
   } catch {
     return new Promise((resolve, reject) => {
       const field = h("textarea", { class: "field", rows: "3", "aria-label": t("clip.title", { app }) });
-      const panel = sheet({ title: t("clip.title", { app }), body: [h("p", { class: "small", style: { margin: "0 0 12px" } }, t("clip.text")), field],
+      const panel = sheet({ title: t("clip.title", { app }), body: [h("p", { class: "small", style: { margin: "0 0 12px" } }, t(byHand() ? "clip.text.touch" : "clip.text")), field],
         foot: h("div", { class: "buttons" }, h("button", { class: "btn main", onclick: () => { resolve(field.value); panel.close(); } }, t("clip.give"))),
         onClose: () => reject(cancelled()) });
       signal?.addEventListener("abort", () => panel.close(), { once: true });

@@ -32,27 +32,24 @@ export function fill(el, ...children) {
   return el;
 }
 
+/**
+ * A word that a mini-program wrote, for a sheet about money or about who asks: on one line, cut, and without characters that turn
+ * the direction of a text or are not seen, by which it could read as another one. The joiners stay, which Persian and emoji need.
+ * @param {unknown} text @param {number} [most] characters
+ */
+export function plain(text, most = 80) {
+  const seen = [...String(text ?? "").replace(/[\u00ad\u034f\u200b\u2060-\u2064\ufeff\u{e0000}-\u{e0fff}]+/gu, "").replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\s]+/gu, " ").trim()];
+  return seen.length > most ? `${seen.slice(0, most - 1).join("")}…` : seen.join("");
+}
+
+/**
+ * The same for a reason, which may have lines: one each for the languages of its readers.
+ * @param {unknown} text @param {number} [most] characters of a line
+ */
+export const plainLines = (text, most = 200) => String(text ?? "").slice(0, 4000).split(/\r?\n/).map((line) => plain(line, most)).filter(Boolean).slice(0, 5).join("\n");
+
+/** Whether a finger is what points here: nothing can be dropped then, and there are no keys to press. */
+export const byHand = () => matchMedia("(pointer: coarse)").matches;
+
 /** A promise that is kept after `ms`. */
 export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** Keeps the focus inside `el` while it is shown, and gives it back afterwards. Returns the way to let go. */
-export function holdFocus(el, first) {
-  const before = document.activeElement;
-  const all = () => [...el.querySelectorAll("button, input, textarea, [tabindex]")].filter((x) => !x.disabled && x.tabIndex >= 0);
-  const onKey = (event) => {
-    if (event.key !== "Tab") return;
-    const list = all();
-    if (list.length === 0) return event.preventDefault();
-    const at = list.indexOf(document.activeElement);
-    const next = event.shiftKey ? (at <= 0 ? list.length - 1 : at - 1) : at === list.length - 1 ? 0 : at + 1;
-    event.preventDefault();
-    list[next].focus();
-  };
-  el.addEventListener("keydown", onKey);
-  // A frame later: an element that is not in the document can't have the focus.
-  requestAnimationFrame(() => (first ?? el).focus?.({ preventScroll: true }));
-  return () => {
-    el.removeEventListener("keydown", onKey);
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-  };
-}

@@ -19,7 +19,8 @@ export function face(app, size = "m") {
 
 const letter = (name) => [...(name || "?").trim()][0]?.toUpperCase() ?? "?";
 
-function colour(id) {
+/** A colour of our own for a name or an id. */
+export function colour(id) {
   let sum = 0;
   for (const c of id) sum = Math.imul(sum ^ c.codePointAt(0), 0x01000193) >>> 0;
   return COLOURS[(sum >>> 13) % COLOURS.length];

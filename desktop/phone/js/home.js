@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{search: (q: string) => Promise<{apps: any[]}>, open: (app: any, from: "list"|"search"|"recent") => void, scan: () => void, settings: () => void}} does
+ * @param {{search: (q: string) => Promise<{apps: any[]}>, open: (app: any, from: "list"|"search"|"recent") => void, scan: () => void, settings: () => void, details: (app: any) => void, remove: (app: any) => void}} does
  */
 export function makeHome(root, does) {
   /** @type {{recents: any[], catalogue: any[]}|null} */
@@ -15,6 +15,8 @@ export function makeHome(root, does) {
   /** @type {any[]|null} */
   let results = null;
   let turn = 0;
+  /** Whether recents are being tidied up: a tap takes one off the phone then. */
+  let tidying = false;
 
   const title = h("h1");
   const gear = h("button", { class: "round", onclick: does.settings }, icon("settings"));
@@ -44,10 +46,15 @@ export function makeHome(root, does) {
     } catch { /* the connection's own screen says so */ }
   }
 
-  const card = (app) => h("button", { class: "card", "data-app": app.id, onclick: () => does.open(app, query ? "search" : "list") }, face(app),
+  /** A long press, or the other key of the mouse: what it is. */
+  const more = (app) => (event) => { event.preventDefault(); does.details(app); };
+  const card = (app) => h("button", { class: "card", "data-app": app.id, onclick: () => does.open(app, query ? "search" : "list"), oncontextmenu: more(app) }, face(app),
     h("span", { class: "grow" }, h("strong", {}, app.name), app.description && h("span", { class: "sub" }, app.description)), icon("next", 20));
-  const recent = (app) => h("button", { class: "recent", "data-app": app.id, onclick: () => does.open(app, "recent") }, face(app), h("span", {}, app.name));
-  const part = (name, ...children) => h("section", { class: "part" }, h("h2", {}, name), children);
+  const recent = (app) => h("button", { class: "recent", "data-app": app.id, "aria-label": tidying && t("menu.remove.of", { app: app.name }), onclick: () => (tidying ? does.remove(app) : does.open(app, "recent")), oncontextmenu: more(app) },
+    face(app), tidying && h("span", { class: "minus", "aria-hidden": "true" }, icon("close", 14)), h("span", {}, app.name));
+  const part = (name, ...children) => h("section", { class: "part" }, typeof name === "string" ? h("h2", {}, name) : name, children);
+  const tidy = () => h("div", { class: "part-head" }, h("h2", {}, t("home.recent")),
+    h("button", { id: "tidy", "aria-pressed": String(tidying), onclick: () => { tidying = !tidying; draw(); document.getElementById("tidy")?.focus(); } }, t(tidying ? "home.tidied" : "home.tidy")));
   const none = (sign, text, sub, slim) => h("div", { class: slim ? "empty slim" : "empty" }, icon(sign, 28), h("strong", {}, text), h("span", {}, sub));
 
   function ghosts() {
@@ -72,7 +79,7 @@ export function makeHome(root, does) {
     const scan = h("button", { class: "scan-card", id: "scan", onclick: does.scan }, icon("scan", 32),
       h("span", { class: "grow" }, h("strong", {}, t("home.scan")), h("span", {}, t("home.scan.sub"))), icon("next", 20));
     fill(body, offline, scan,
-      part(t("home.recent"), lists === null ? h("div", { class: "recents" }, [0, 1, 2, 3].map(() => h("span", { class: "recent" }, h("span", { class: "ghost face" })))) :
+      part(lists?.recents.length ? tidy() : t("home.recent"), lists === null ? h("div", { class: "recents" }, [0, 1, 2, 3].map(() => h("span", { class: "recent" }, h("span", { class: "ghost face" })))) :
         lists.recents.length ? h("div", { class: "recents", id: "recents" }, lists.recents.map(recent)) : none("clock", t("home.recent.none"), t("home.recent.none.sub"), true)),
       part(t("home.all"), lists === null ? ghosts() :
         lists.catalogue.length ? h("div", { class: "cards", id: "catalogue" }, lists.catalogue.map(card)) : none("bowls", t("home.all.none"), t("home.all.none.sub"), true)));
@@ -83,11 +90,16 @@ export function makeHome(root, does) {
 
   return {
     /** New lists from the server. */
-    show(next) { lists = next; draw(); },
+    show(next) {
+      lists = next;
+      if (!next.recents.length) tidying = false;
+      draw();
+    },
     /** Draws again, after the language changed. */
     draw,
     /** A mini-program lies over it, or no longer does. */
     behind(yes) {
+      if (yes && tidying) { tidying = false; draw(); }
       home.toggleAttribute("data-behind", yes);
       home.inert = yes;
     },

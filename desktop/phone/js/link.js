@@ -81,7 +81,7 @@ export function connect(ears, facts) {
     const stop = new AbortController();
     asking.set(n, stop);
     try {
-      const value = await ears.onAsk(op, { ...args, signal: stop.signal });
+      const value = await ears.onAsk(op, { ...args, signal: stop.signal, report: (report) => send({ t: "tell", op: "report", args: { question: n, report } }) });
       if (asking.has(n)) send({ t: "answer", n, ok: true, value });
     } catch (error) {
       if (asking.has(n)) send({ t: "answer", n, ok: false, why: error?.cancelled ? "cancelled" : error?.unsupported ? "unsupported" : "failed", reason: String(error?.message ?? error) });

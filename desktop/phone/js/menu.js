@@ -4,13 +4,13 @@ import { icon } from "./icons.js";
 import { face } from "./face.js";
 import { t } from "./i18n.js";
 import { sheet, toggle, snack } from "./sheet.js";
-import { modal, copy } from "./dialogs.js";
+import { modal } from "./dialogs.js";
 import { scopeName } from "./consent.js";
 
 /**
- * @typedef {{app: any, grants: {scope: string, prompt?: string, allowed: boolean}[], share: {link: string, svg: string}}} Facts
+ * @typedef {{app: any, grants: {scope: string, prompt?: string, allowed: boolean}[], share: {message: boolean, timeline: boolean}}} Facts
  * @param {Facts} facts
- * @param {{grant: (scope: string, allowed: boolean) => Promise<any>, restart: () => void, clear: () => Promise<any>}} does
+ * @param {{share: (kind: string) => void, grant: (scope: string, allowed: boolean) => Promise<any>, restart: () => void, clear: () => Promise<any>, remove: (() => Promise<any>)|null}} does
  */
 export function showMenu(facts, does) {
   const { app } = facts;
@@ -24,8 +24,9 @@ export function showMenu(facts, does) {
     left: face(app), title: app.name, sub: app.dev ? t("app.dev") : app.publisher || (app.version ? t("app.version", { v: app.version }) : null),
     body: [
       h("div", { class: "actions" },
-        key("share", t("menu.share"), leave(() => showShare(app, facts.share)), "share"),
-        key("info", t("menu.about"), leave(() => showAbout(facts)), "about"),
+        facts.share.message && key("share", t("menu.share"), leave(() => does.share("message")), "share"),
+        facts.share.timeline && key("globe", t("share.post"), leave(() => does.share("timeline")), "post"),
+        key("info", t("menu.about"), leave(() => showDetails(app, does.remove)), "about"),
         key("restart", t("menu.restart"), leave(does.restart), "restart"),
         key("trash", t("menu.clear"), leave(clear), "clear")),
       h("h3", { class: "caption" }, t("menu.permissions")), grants,
@@ -41,19 +42,26 @@ export function showMenu(facts, does) {
   }
 }
 
-function showShare(app, share) {
-  const img = h("img", { alt: t("menu.share.sub", { app: app.name }), src: `data:image/svg+xml,${encodeURIComponent(share.svg)}` });
-  sheet({ left: face(app), title: t("menu.share"), sub: app.name,
-    body: h("div", { class: "qr", id: "share" }, img, h("p", {}, t("menu.share.sub", { app: app.name })), h("code", {}, share.link)),
-    foot: h("div", { class: "buttons" }, h("button", { class: "btn main", onclick: () => copy(share.link).then(() => snack(t("menu.copied")), () => {}) }, t("menu.copy"))) });
-}
-
-function showAbout({ app }) {
+/** What is known of a mini-program, with the way to take it off the phone. @param {any} app @param {(() => Promise<any>)|null} remove */
+export function showDetails(app, remove) {
   const row = (name, value) => h("div", { class: "row-item" }, h("span", { class: "grow" }, h("span", { class: "sub" }, name), h("span", { style: { "overflow-wrap": "anywhere" } }, value)));
-  sheet({ left: face(app), title: app.name, sub: t("menu.about"),
+  const panel = sheet({ left: face(app), title: app.name, sub: t("menu.about"),
     body: [app.description && h("p", { style: { margin: "0 0 16px" } }, app.description),
       h("div", { class: "rows", id: "about" },
         row(t("menu.publisher"), app.dev ? t("menu.publisher.dev") : app.publisher || t("menu.nopublisher")),
         row(t("menu.version"), String(app.version ?? "—")),
-        row(t("menu.id"), app.id))] });
+        row(t("menu.id"), app.id)),
+      remove && app.installed && h("div", { class: "rows" }, h("button", { class: "row-item danger", "data-do": "remove", onclick: () => { panel.close(); askRemoval(app, remove); } }, icon("trash", 20), h("span", { class: "grow" }, t("menu.remove"))))] });
+}
+
+/** Asks first; nothing brings back what is removed. @param {any} app @param {(() => Promise<any>)|null} remove */
+export async function askRemoval(app, remove) {
+  const answer = await modal({ title: t("menu.remove.title", { app: app.name }), content: t("menu.remove.text"), confirmText: t("menu.remove.do"), danger: true });
+  if (!answer.confirm || !remove) return;
+  try {
+    await remove();
+    snack(t("menu.removed", { app: app.name }));
+  } catch {
+    snack(t("menu.notremoved"), "alert");
+  }
 }

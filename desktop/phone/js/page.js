@@ -25,6 +25,7 @@ export class PageView {
   /** @type {string[]} */ #queue = [];
   /** @type {HTMLIFrameElement|null} */ #frame = null;
   #timers = [];
+  /** Whether its document said anything. */ spoke = false;
   #greeted = false;
   #freed = false;
 
@@ -46,6 +47,8 @@ export class PageView {
     this.place = h("div", { style: { flex: "1", position: "relative", display: "flex", "min-height": "0" } }, this.veil);
     this.el = h("section", { class: "page", "data-page": String(spec.page) }, this.bar, this.place);
     this.left.addEventListener("click", () => (this.nav.left === "home" ? does.home() : does.back()));
+    // As on a phone: two taps on the bar, and the page and what asks for it go back to their top.
+    this.bar.addEventListener("dblclick", () => this.post('{"t":"toTop"}'));
     this.dress(spec.nav ?? {});
   }
 
@@ -61,8 +64,10 @@ export class PageView {
       setTimeout(() => this.veil.replaceChildren(icon("loading", 28)), SLOW),
       setTimeout(() => this.does.silent(this.id), SILENCE),
     ];
-    const frame = h("iframe", { sandbox: "allow-scripts allow-same-origin", referrerpolicy: "no-referrer", allow: "", title: this.nav.title || t("kind.app"), src: this.url });
+    const frame = h("iframe", { sandbox: "allow-scripts allow-same-origin allow-forms", referrerpolicy: "no-referrer", allow: "", title: this.nav.title || t("kind.app"), src: this.url });
     this.#frame = frame;
+    // Its picture is there before its script: what is tapped in between would be lost without a word.
+    frame.setAttribute("data-deaf", "");
     this.place.prepend(frame);
     byWindow.set(frame.contentWindow, this);
   }
@@ -81,11 +86,12 @@ export class PageView {
   }
 
   #drop() {
+    this.full(false);
     this.#timers.forEach(clearTimeout);
     this.#port?.close();
     this.#port = null;
     this.#queue = [];
-    this.#greeted = false;
+    this.#greeted = this.spoke = false;
     if (this.#frame) {
       byWindow.delete(this.#frame.contentWindow);
       this.#frame.remove();
@@ -95,6 +101,7 @@ export class PageView {
 
   /** The page greeted: it gets a port, and what waited for it. */
   handPort(view) {
+    this.#frame?.removeAttribute("data-deaf");
     if (this.#greeted) {
       // It loaded itself again: its port and numbering are void, so it is a lost view.
       this.#drop();
@@ -112,6 +119,11 @@ export class PageView {
     this.#port = port1;
     view.postMessage({ banchan: "port" }, this.origin, [port2]);
     for (const text of this.#queue.splice(0)) port1.postMessage(text);
+  }
+
+  /** Gives an element of the page the port on which pictures of the camera come. */
+  lend(node, port) {
+    this.#frame?.contentWindow?.postMessage({ banchan: "camera", node }, this.origin, [port]);
   }
 
   /** A message of the core for the view. */
@@ -143,6 +155,20 @@ export class PageView {
     this.pull?.remove();
     this.pull = on ? h("div", { class: "pull", role: "status", "aria-label": t("app.loading") }, icon("loading", 22)) : null;
     if (this.pull) this.place.append(this.pull);
+  }
+
+  /** How it stands: `portrait`, `landscape` or `auto`. */
+  how = "portrait";
+
+  /** @param {string} how */
+  stand(how) {
+    this.how = how;
+    this.does.ink();
+  }
+
+  /** An element of it has the whole screen: its own bars go. A page that is loaded anew has no such element. */
+  full(on) {
+    this.el.toggleAttribute("data-full", on);
   }
 
   /** Ends it. */

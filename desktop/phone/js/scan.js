@@ -1,8 +1,9 @@
 // The scan screen: a picture dropped, chosen or pasted, the webcam, or a typed link. It sends them to the server and
 // shows what came back; it must not read codes or decide what they mean.
-import { h, holdFocus } from "./dom.js";
+import { byHand, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { t, maybe } from "./i18n.js";
+import { layer } from "./layers.js";
 import { at, cancelled } from "./link.js";
 import { startCamera } from "./camera.js";
 import { over } from "./sheet.js";
@@ -31,7 +32,7 @@ export function scanScreen({ use = false, cameraOnly = false, signal, first } = 
     current?.close();
     let stopCamera = null;
     const video = h("video", { hidden: true });
-    const tip = h("div", { class: "tip" }, icon("picture", 32), t("scan.tip"));
+    const tip = h("div", { class: "tip" }, icon("picture", 32), t(byHand() ? "scan.tip.touch" : "scan.tip"));
     const frame = h("div", { class: "frame" }, tip);
     const finder = h("div", { class: "finder" }, video, frame);
     const say = h("div", { class: "scan-say", role: "status" });
@@ -47,9 +48,7 @@ export function scanScreen({ use = false, cameraOnly = false, signal, first } = 
       h("form", { class: "linkline", onsubmit: (event) => { event.preventDefault(); submit(text.value); } }, text, go));
     text.addEventListener("input", () => { go.disabled = text.value.trim() === ""; });
     file.addEventListener("change", () => file.files[0] && picture(file.files[0]));
-    box.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); leave(); } });
-    document.getElementById("over").append(box);
-    const letGo = holdFocus(box);
+    const letGo = layer(box, { dismiss: leave });
     const self = { picture, text: submit, close: leave };
     current = self;
     signal?.addEventListener("abort", leave, { once: true });
@@ -92,6 +91,8 @@ export function scanScreen({ use = false, cameraOnly = false, signal, first } = 
 
     /** What the server made of it: one code ends the screen, several ask, none says why. */
     function take(answer) {
+      // It was closed while the server looked.
+      if (current !== self) return;
       if (!answer) return note(t("scan.failed"), t("scan.failed.sub"), true);
       if (answer.kind) return note(t(maybe(`why.${answer.kind}`) ? `why.${answer.kind}` : "why.code"), t(`why.${answer.kind}.sub`), true);
       if (answer.found.length === 1) return finish(answer.found[0]);

@@ -8,15 +8,18 @@ const PLACES = [["shanghai", 31.2304, 121.4737], ["seoul", 37.5665, 126.978], ["
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** @type {{language: string, theme: "system"|"light"|"dark", location: {mode: "browser"|"fixed", latitude: number, longitude: number}}} */
-export const settings = { language: "", theme: "system", location: { mode: "browser", latitude: 31.2304, longitude: 121.4737 } };
+/** @type {{language: string, theme: "system"|"light"|"dark", location: {mode: "browser"|"fixed", latitude: number, longitude: number}, person: {name: string, phone: string}}} */
+export const settings = { language: "", theme: "system", location: { mode: "browser", latitude: 31.2304, longitude: 121.4737 }, person: { name: "", phone: "" } };
+
+/** The made-up person who uses this phone; what was not set has a name for tests. */
+export const person = () => ({ name: settings.person.name || t("me.name"), phone: settings.person.phone || "+1 555 0100 123" });
 
 /** `light` or `dark`, as seen. */
 export const theme = () => (settings.theme === "system" ? (dark.matches ? "dark" : "light") : settings.theme);
 
 /** Takes over what was kept (or a test gave) and applies it. */
 export function adopt(kept) {
-  for (const key of ["language", "theme", "location"]) if (kept?.[key]) settings[key] = kept[key];
+  for (const key of ["language", "theme", "location", "person"]) if (kept?.[key]) settings[key] = kept[key];
   apply();
 }
 
@@ -68,6 +71,11 @@ export function showSettings(onChange) {
       h("div", { style: { display: "flex", gap: "12px", "margin-bottom": "16px" } }, lat, lon), bad);
   }
   draw();
+  const own = (key, label, value) => {
+    const field = h("input", { class: "field", type: key === "phone" ? "tel" : "text", autocomplete: "off", maxlength: 40, value, "data-person": key });
+    field.addEventListener("input", () => change({ person: { ...settings.person, [key]: field.value.trim() } }));
+    return h("label", { class: "named grow" }, label, field);
+  };
   const panel = sheet({
     title: t("set.title"),
     body: [
@@ -79,6 +87,9 @@ export function showSettings(onChange) {
       picks(t("set.location"), [["browser", t("set.browser")], ["fixed", t("set.fixed")]], settings.location.mode, (mode) => { change({ location: { ...settings.location, mode } }); draw(); }),
       coords,
       h("p", { class: "small" }, t("set.place.sub")),
+      h("h3", { class: "caption" }, t("set.person")),
+      h("div", { style: { display: "flex", gap: "12px", "margin-bottom": "16px" } }, own("name", t("set.person.name"), person().name), own("phone", t("set.person.phone"), person().phone)),
+      h("p", { class: "small" }, t("set.person.sub")),
     ],
   });
 }

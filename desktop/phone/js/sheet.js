@@ -1,20 +1,8 @@
-// What lies over the screen: a scrim with a sheet from below or a dialog in the middle. Keeps focus, closes on Escape.
-import { h, holdFocus, wait } from "./dom.js";
+// A scrim with a sheet from below or a dialog in the middle, and the small parts that sheets are made of.
+import { h, wait } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./i18n.js";
-
-/** Open layers, topmost last: Escape closes only that one. */
-const open = [];
-
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || open.length === 0) return;
-  event.stopImmediatePropagation();
-  event.preventDefault();
-  open.at(-1).dismiss?.();
-}, true);
-
-/** Whether something lies over the screen. */
-export const covered = () => open.length > 0;
+import { layer } from "./layers.js";
 
 /**
  * Shows `box` over the screen.
@@ -24,22 +12,17 @@ export const covered = () => open.length > 0;
  * @returns {() => Promise<void>} takes it away
  */
 export function over(box, { place = "low", dismiss = null, first, signal, onAbort } = {}) {
-  const layer = document.getElementById("over");
   const scrim = h("div", { class: "scrim", "data-place": place }, box);
   box.setAttribute("role", box.getAttribute("role") ?? "dialog");
   box.setAttribute("aria-modal", "true");
   if (!box.hasAttribute("tabindex")) box.tabIndex = -1;
   if (dismiss) scrim.addEventListener("click", (event) => event.target === scrim && dismiss());
-  const entry = { dismiss };
-  open.push(entry);
-  layer.append(scrim);
-  const letGo = holdFocus(box, first);
+  const end = layer(scrim, { box, dismiss, first });
   let gone = false;
   const close = async () => {
     if (gone) return;
     gone = true;
-    open.splice(open.indexOf(entry), 1);
-    letGo();
+    end();
     scrim.dataset.leaving = "";
     await wait(170);
     scrim.remove();
@@ -67,7 +50,9 @@ export function toggle(label, on, onChange) {
   el.addEventListener("click", async () => {
     const want = el.getAttribute("aria-checked") !== "true";
     el.setAttribute("aria-checked", String(want));
+    el.setAttribute("aria-busy", "true");
     try { await onChange(want); } catch { el.setAttribute("aria-checked", String(!want)); }
+    el.removeAttribute("aria-busy");
   });
   return el;
 }

@@ -90,7 +90,7 @@ export class Stage {
   create(spec) {
     const page = new PageView(spec, {
       ...this.does,
-      view: (id, text) => { if (id === this.seen?.id) this.uncover(); this.does.view(id, text); },
+      view: (id, text) => { page.spoke = true; if (id === this.seen?.id) this.uncover(); this.does.view(id, text); },
       silent: () => this.fail({ title: t("err.page"), say: t("err.page.sub") }),
     });
     page.path = spec.path;
@@ -109,6 +109,8 @@ export class Stage {
     if (!page || page === this.seen) return;
     const before = this.seen;
     this.seen = page;
+    // On a busy machine a page may speak before the order to show it comes.
+    if (page.spoke) this.uncover();
     this.order = [...this.order.filter((x) => x !== id), id];
     page.again();
     page.el.inert = false;

@@ -8,7 +8,7 @@ import { h } from "./dom.js";
  */
 export function makeTabs(spec, chosen, onTap) {
   const bar = h("nav", { class: "tabs", role: "tablist", hidden: !spec.visible, style: {
-    "--tab-ink": spec.color ?? "#7a7e83", "--tab-on": spec.selectedColor ?? "#0b6e58", "--tab-bg": spec.background ?? "#ffffff",
+    "--tab-ink": spec.color ?? "#63686d", "--tab-on": spec.selectedColor ?? "#0b6e58", "--tab-bg": spec.background ?? "#ffffff",
     "--tab-line": spec.border === "white" ? "rgba(255,255,255,.4)" : "rgba(0,0,0,.1)" } });
   for (const item of spec.items) {
     const on = item.path === chosen;

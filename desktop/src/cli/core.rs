@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use banchan_core::host::{Folders, Hosts};
+use banchan_core::host::{Bridge, Folders, Hosts};
 use banchan_core::logic::Limits;
 use banchan_core::permission::Slot;
 use banchan_core::session::{Note, NullWatcher, Watcher};
@@ -66,7 +66,19 @@ impl Watcher for Console {
 /// what programs write.
 pub(super) fn make(home: &Path, registries: Vec<Registry>, hosts: Hosts, origin: String, console: bool) -> Result<SuperApp, Failure> {
     let watcher: Arc<dyn Watcher> = if console { Arc::new(Console) } else { Arc::new(NullWatcher) };
-    let config = Config { hosts, folders: Folders::under(home), registries, shell_origin: origin, watcher, limits: Limits::default() };
+    watched(home, registries, hosts, origin, watcher)
+}
+
+/// The same with somebody else who watches.
+pub(super) fn watched(
+    home: &Path,
+    registries: Vec<Registry>,
+    hosts: Hosts,
+    origin: String,
+    watcher: Arc<dyn Watcher>,
+) -> Result<SuperApp, Failure> {
+    let config =
+        Config { hosts, folders: Folders::under(home), registries, bridge: Bridge::framed(&origin), watcher, limits: Limits::default() };
     SuperApp::new(config).map_err(|error| Failure::new(format_args!("{}: {error}", home.display())))
 }
 

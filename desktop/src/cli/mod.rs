@@ -3,6 +3,7 @@
 
 mod check;
 mod core;
+mod exercise;
 mod open;
 mod out;
 mod pack;
@@ -15,8 +16,10 @@ mod scan;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use banchan_core::host::{Regions, TileSource};
 use clap::{Args, Parser, Subcommand};
 
+use crate::places::PlaceList;
 pub use core::PlaceArguments;
 use out::{Failure, Verdict};
 
@@ -46,6 +49,18 @@ pub struct ShellArguments {
     /// Where this phone is, in degrees north and east, instead of what the browser says
     #[arg(long, value_name = "LAT,LON", value_parser = phone::place, allow_hyphen_values = true)]
     pub location: Option<(f64, f64)>,
+    /// Where maps have their tiles from, with {z}, {x} and {y}; maps are plain when left out
+    #[arg(long, value_name = "URL", value_parser = phone::tiles)]
+    pub tiles: Option<TileSource>,
+    /// A file with the regions that `picker mode=region` offers: JSON of {code, name, postcode, children}; when left out, the provinces of China
+    #[arg(long, value_name = "FILE", value_parser = phone::regions)]
+    pub regions: Option<Regions>,
+    /// A file with places to be found by name in `chooseLocation`: JSON of {name, names, address, latitude, longitude}; when left out, some cities
+    #[arg(long, value_name = "FILE", value_parser = phone::places)]
+    pub places: Option<PlaceList>,
+    /// Whose map the tiles are, shown in its corner
+    #[arg(long, value_name = "TEXT", requires = "tiles", default_value = "")]
+    pub tiles_by: String,
     /// Where things are kept and come from.
     #[command(flatten)]
     pub place: PlaceArguments,
@@ -59,6 +74,8 @@ enum Command {
     Route(route::RouteArguments),
     /// Look at every page of a source folder, without a browser: errors, warnings, missing APIs
     Check(check::CheckArguments),
+    /// Open every page of a source folder and let every handler act once, without a browser
+    Exercise(exercise::ExerciseArguments),
     /// Print the markup of a page's first screen
     Render(render::RenderArguments),
     /// Open what a code, a link or a folder names, without a window, and print its first screen
@@ -83,11 +100,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Scan(arguments)) => scan::run(&arguments),
         Some(Command::Route(arguments)) => route::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Exercise(arguments)) => exercise::run(&arguments),
         Some(Command::Render(arguments)) => render::run(&arguments),
         Some(Command::Open(arguments)) => open::run(&arguments),
         Some(Command::Pack(arguments)) => pack::run(&arguments),
         Some(Command::Dev(arguments)) => phone::dev(&arguments),
-        None => phone::run(&arguments.shell, None),
+        None => phone::run(&arguments.shell, None, None),
     };
     match done {
         Ok(Verdict::Yes) => ExitCode::SUCCESS,

@@ -53,6 +53,7 @@ pub(super) fn run(arguments: &OpenArguments) -> Result<Verdict, Failure> {
     let path = Path::new(&arguments.what);
     if path.is_dir() {
         let folder = Folder::read(path).map_err(Failure::new)?;
+        tell_styles(&folder);
         let glance = Glance::new(true)?;
         let place = arguments.page.as_deref().map(render::place);
         let seen = glance.core.inspect_files(&folder.files, place).map_err(Failure::new)?;
@@ -79,6 +80,13 @@ pub(super) fn run(arguments: &OpenArguments) -> Result<Verdict, Failure> {
             eprintln!("{error}");
             Ok(Verdict::No)
         }
+    }
+}
+
+/// What is wrong with the Sass and Less of a folder, on standard error.
+pub(super) fn tell_styles(folder: &Folder) {
+    for (_, found) in &folder.found {
+        eprintln!("{}", finding_line(found, &folder.shown(&found.path)));
     }
 }
 

@@ -8,7 +8,7 @@ use banchan_core::store::{self, Published, SecretKey};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::out::{self, Failure, Verdict};
+use super::out::{self, Failure, Verdict, finding_line};
 use super::progress::Progress;
 use crate::folder::Folder;
 
@@ -39,6 +39,13 @@ pub(super) fn run(arguments: &PackArguments) -> Result<Verdict, Failure> {
         progress.step(format!("Packing {} ({} of {})", path.display(), at + 1, arguments.folders.len()));
         let folder = Folder::read(path).map_err(Failure::new)?;
         folder.notes.iter().for_each(|note| eprintln!("{}: {note}", path.display()));
+        if let Some((_, found)) = folder.found.first() {
+            let told = finding_line(found, &folder.shown(&found.path));
+            return Err(Failure::new(format_args!(
+                "{}: {told}. A bundle carries compiled styles, so this has to be mended first",
+                path.display()
+            )));
+        }
         let published = store::publish(&folder.files, &key).map_err(|error| Failure::new(format_args!("{}: {error}", path.display())))?;
         packed.push((path, folder.files.len(), published));
     }

@@ -27,6 +27,7 @@ pub(super) fn run(arguments: &RenderArguments) -> Result<Verdict, Failure> {
     let seen = glance.core.inspect_files(&folder.files, Some(place(&arguments.page))).map_err(Failure::new)?;
     drop(progress);
     folder.notes.iter().for_each(|note| eprintln!("note: {note}"));
+    super::open::tell_styles(&folder);
     for found in seen.errors.iter().chain(&seen.warnings) {
         eprintln!("{}", finding_line(found, &folder.shown(&found.path)));
     }

@@ -79,7 +79,7 @@ fn as_json(path: &str, seen: &Seen) -> Value {
         Ok(codes) => {
             let codes: Vec<Value> = codes
                 .iter()
-                .map(|code| json!({ "text": code.text, "bytes": BASE64.encode(&code.bytes), "corners": code.points }))
+                .map(|code| json!({ "text": code.text, "bytes": BASE64.encode(&code.bytes), "corners": code.corners.iter().map(|at| [at.x, at.y]).collect::<Vec<_>>() }))
                 .collect();
             json!({ "path": path, "codes": codes, "error": null })
         }

@@ -1,11 +1,14 @@
 //! A developer's source folder -> [`Files`], without a build step: `miniprogramRoot` and npm packages are followed, and
 //! what is no part of the program (`.git`, `node_modules`) is left out. It must not judge what it reads.
 
+mod less;
 mod npm;
+mod styles;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use banchan_formats::Diagnostic;
 use banchan_formats::bundle::{BundleError, Files, Limits, SafePath};
 use banchan_formats::manifest;
 
@@ -19,6 +22,8 @@ pub struct Folder {
     pub files: Files,
     /// What was left out and why, a sentence each.
     pub notes: Vec<String>,
+    /// What was wrong with Sass and Less, each with the program's style sheet that is empty for it.
+    pub found: Vec<(String, Diagnostic)>,
     /// Name in the program -> path below the folder, where they differ.
     origins: HashMap<String, String>,
     root: String,
@@ -82,17 +87,28 @@ impl Folder {
         }
         let packages = npm::packages(folder, &root, &rooted, &mut notes);
         let mut origins = HashMap::new();
-        let files = if packages.is_empty() {
-            rooted
-        } else {
-            let mut entries: Entries = rooted.paths().filter_map(|path| Some((path.to_string(), rooted.read(path)?.to_vec()))).collect();
+        let mut entries: Entries = rooted.paths().filter_map(|path| Some((path.to_string(), rooted.read(path)?.to_vec()))).collect();
+        let mut files = rooted;
+        if !packages.is_empty() {
             for file in packages {
                 origins.insert(file.name.clone(), file.origin);
                 entries.push((file.name, file.bytes));
             }
-            Files::from_entries(entries, &Limits::default()).map_err(broken)?
-        };
-        Ok(Self { files, notes, origins, root })
+            files = Files::from_entries(entries.clone(), &Limits::default()).map_err(broken)?;
+        }
+        let made = styles::compile(&files);
+        // Sheets of packages were there to be imported.
+        let is_over = |name: &str| origins.contains_key(name) && styles::is_source(name);
+        if !made.sheets.is_empty() || entries.iter().any(|(name, _)| is_over(name)) {
+            entries.retain(|(name, _)| !made.sheets.contains_key(name) && !is_over(name));
+            for (name, (origin, css)) in made.sheets {
+                let origin = origins.get(&origin).cloned().unwrap_or_else(|| shown(&root, &origin));
+                origins.insert(name.clone(), origin);
+                entries.push((name, css.into_bytes()));
+            }
+            files = Files::from_entries(entries, &Limits::default()).map_err(broken)?;
+        }
+        Ok(Self { files, notes, found: made.found, origins, root })
     }
 
     /// The path below the folder of a file that the program calls `name`, for messages.
@@ -101,9 +117,13 @@ impl Folder {
         if let Some(origin) = self.origins.get(name) {
             return origin.clone();
         }
-        let is_beside = matches!(name, "banchan.json" | "project.config.json");
-        if self.root.is_empty() || is_beside { name.to_string() } else { format!("{}/{name}", self.root) }
+        shown(&self.root, name)
     }
+}
+
+fn shown(root: &str, name: &str) -> String {
+    let is_beside = matches!(name, "banchan.json" | "project.config.json");
+    if root.is_empty() || is_beside { name.to_string() } else { format!("{root}/{name}") }
 }
 
 /// What never belongs to the program: version control, editors, packages as npm lays them out, the system's own files.

@@ -1,12 +1,14 @@
-//! What the phone page does as a device: location, scanner, dialler, clipboard, vibration. Each call arrives with a pass,
+//! What the phone page does as a device: location, scanner, dialler, clipboard, vibration, screen, sensors. Each call arrives with a pass,
 //! so it was allowed before it came here.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use banchan_core::host::{
-    Clipboard, HostError, Location, LocationAsk, Pass, Phone, Position, ScanAsk, Scanned, Scanner, Vibration, VibrationKind,
+    Clipboard, HostError, Location, LocationAsk, Pass, Phone, Place as ChosenPlace, Places, Point, Position, Reports, ScanAsk, Scanned,
+    Scanner, Screen, ScreenWish, SensorKind, Sensors, Vibration, VibrationKind,
 };
+use banchan_core::permission::Slot;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -54,6 +56,17 @@ impl Location for Device {
 }
 
 #[async_trait]
+impl Places for Device {
+    async fn choose(&self, pass: Pass, center: Option<Point>) -> Result<ChosenPlace, HostError> {
+        self.link.ask("choosePlace", json!({ "slot": pass.slot().0, "center": center.map(|at| [at.latitude, at.longitude]) })).await
+    }
+
+    async fn open(&self, pass: Pass, place: ChosenPlace) -> Result<(), HostError> {
+        self.link.ask::<Option<bool>>("openPlace", json!({ "slot": pass.slot().0, "place": place })).await.map(|_| ())
+    }
+}
+
+#[async_trait]
 impl Scanner for Device {
     async fn scan(&self, pass: Pass, ask: ScanAsk) -> Result<Scanned, HostError> {
         #[derive(Deserialize)]
@@ -90,5 +103,19 @@ impl Vibration for Device {
     async fn vibrate(&self, _pass: Pass, _kind: VibrationKind) -> Result<(), HostError> {
         // A computer has no motor, and a page must not pretend.
         Err(HostError::Unsupported)
+    }
+}
+
+impl Screen for Device {
+    fn wish(&self, slot: Slot, wish: ScreenWish) {
+        self.link.order("screen", json!({ "slot": slot.0, "keepOn": wish.keep_on }));
+    }
+}
+
+#[async_trait]
+impl Sensors for Device {
+    async fn watch(&self, _pass: Pass, kind: SensorKind, _interval_ms: u32, reports: Reports) -> Result<(), HostError> {
+        // The browser has a rate of its own; what is too much, core leaves out.
+        self.link.ask_telling::<Option<bool>>("sensor", json!({ "kind": kind }), Some(reports)).await.map(|_| ())
     }
 }

@@ -1,6 +1,6 @@
 //! What the phone page says about itself -> core's `DeviceFacts`. The mini-program sees a phone of this size.
 
-use banchan_core::host::{DeviceFacts, NetworkType, Rect, Theme};
+use banchan_core::host::{Battery, DeviceFacts, NetworkType, Rect, Theme};
 use serde::Deserialize;
 
 /// Height of the navigation bar, as the page's style sheet has it.
@@ -20,6 +20,11 @@ pub struct PageFacts {
     theme: Theme,
     online: bool,
     place: bool,
+    #[serde(default)]
+    battery: Option<Battery>,
+    /// Whether the browser can keep the screen on.
+    #[serde(default)]
+    awake: bool,
 }
 
 impl PageFacts {
@@ -50,9 +55,12 @@ impl PageFacts {
             safe_area: Rect::new(0.0, bar, width, (height - bar - foot).max(0.0)),
             menu_button: Rect::new(width - capsule_width - right, bar + top, capsule_width, capsule_height),
             theme: self.theme,
+            device_orientation: if width > height { "landscape" } else { "portrait" }.into(),
             network_type: if self.online { NetworkType::Wifi } else { NetworkType::Offline },
             location_enabled: self.place,
             wifi_enabled: self.online,
+            battery: self.battery,
+            keeps_on: self.awake,
             ..DeviceFacts::default()
         }
     }

@@ -2,9 +2,10 @@
 //! it over. It must not look into what passes.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use banchan_core::host::HostError;
+use banchan_core::host::{HostError, Report, Reports};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
@@ -13,9 +14,28 @@ use tokio::sync::{mpsc, oneshot};
 #[derive(Debug)]
 pub enum Outgoing {
     /// A message.
-    Text(String),
+    Text(Waiting),
     /// Another page has taken the phone: close.
     Taken,
+}
+
+/// Most bytes that wait for a page which does not take them, such as one in a tab that the browser has frozen.
+const MAX_WAITING: usize = 64 << 20;
+
+/// A message on its way, counted until it is taken.
+#[derive(Debug)]
+pub struct Waiting {
+    text: String,
+    all: Arc<AtomicUsize>,
+}
+
+impl Waiting {
+    /// The message, which does not wait any more.
+    #[must_use]
+    pub fn take(self) -> String {
+        self.all.fetch_sub(self.text.len(), Ordering::AcqRel);
+        self.text
+    }
 }
 
 /// The page's answer to a question.
@@ -31,13 +51,21 @@ pub enum Reply {
     Failed(String),
 }
 
+/// The connected page.
+struct Page {
+    /// Number of its connection.
+    number: u64,
+    queue: mpsc::UnboundedSender<Outgoing>,
+    /// Bytes in the queue.
+    waiting: Arc<AtomicUsize>,
+}
+
 #[derive(Default)]
 struct State {
-    /// The connected page: number of its connection, and its queue.
-    page: Option<(u64, mpsc::UnboundedSender<Outgoing>)>,
+    page: Option<Page>,
     connections: u64,
     questions: u64,
-    waiting: HashMap<u64, oneshot::Sender<Reply>>,
+    waiting: HashMap<u64, (oneshot::Sender<Reply>, Option<Reports>)>,
 }
 
 /// The way to the page.
@@ -58,8 +86,8 @@ impl Link {
         let mut state = self.state();
         state.connections += 1;
         let number = state.connections;
-        if let Some((_, before)) = state.page.replace((number, sender)) {
-            let _ = before.send(Outgoing::Taken);
+        if let Some(before) = state.page.replace(Page { number, queue: sender, waiting: Arc::default() }) {
+            let _ = before.queue.send(Outgoing::Taken);
         }
         state.waiting.clear();
         (number, receiver)
@@ -68,7 +96,7 @@ impl Link {
     /// A connection ended. Its questions end without an answer.
     pub fn disconnect(&self, number: u64) {
         let mut state = self.state();
-        if state.page.as_ref().is_some_and(|page| page.0 == number) {
+        if state.page.as_ref().is_some_and(|page| page.number == number) {
             state.page = None;
             state.waiting.clear();
         }
@@ -76,7 +104,7 @@ impl Link {
 
     /// Whether `number` is the connection that has the phone.
     pub fn has_phone(&self, number: u64) -> bool {
-        self.state().page.as_ref().is_some_and(|page| page.0 == number)
+        self.state().page.as_ref().is_some_and(|page| page.number == number)
     }
 
     /// Sends a message; without a page it is lost, and the page that comes next is told everything.
@@ -85,9 +113,16 @@ impl Link {
     }
 
     fn send_text(&self, text: String) {
-        if let Some((_, queue)) = &self.state().page {
-            let _ = queue.send(Outgoing::Text(text));
+        let mut state = self.state();
+        let Some(page) = &state.page else { return };
+        let fits = |sum: usize| sum.checked_add(text.len()).filter(|sum| *sum <= MAX_WAITING);
+        if page.waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, fits).is_err() {
+            // Its connection ends when it has taken what it was sent; it comes again then, and is told everything anew.
+            state.page = None;
+            state.waiting.clear();
+            return;
         }
+        let _ = page.queue.send(Outgoing::Text(Waiting { text, all: page.waiting.clone() }));
     }
 
     /// Sends an order: `op` and its fields.
@@ -104,6 +139,19 @@ impl Link {
     /// # Errors
     /// [`HostError`]: no page is there, the user closed it, or the browser can't.
     pub async fn ask<T: DeserializeOwned>(self: &Arc<Self>, op: &str, args: Value) -> Result<T, HostError> {
+        self.ask_telling(op, args, None).await
+    }
+
+    /// The same for a question about which the page tells something before its answer.
+    ///
+    /// # Errors
+    /// As [`Link::ask`].
+    pub async fn ask_telling<T: DeserializeOwned>(
+        self: &Arc<Self>,
+        op: &str,
+        args: Value,
+        reports: Option<Reports>,
+    ) -> Result<T, HostError> {
         let (sender, receiver) = oneshot::channel();
         let number = {
             let mut state = self.state();
@@ -112,7 +160,7 @@ impl Link {
             }
             state.questions += 1;
             let number = state.questions;
-            state.waiting.insert(number, sender);
+            state.waiting.insert(number, (sender, reports));
             number
         };
         let _away = Unask { link: self, number };
@@ -129,8 +177,16 @@ impl Link {
     /// The page answered question `number`.
     pub fn answer(&self, number: u64, reply: Reply) {
         let waiting = self.state().waiting.remove(&number);
-        if let Some(waiting) = waiting {
+        if let Some((waiting, _)) = waiting {
             let _ = waiting.send(reply);
+        }
+    }
+
+    /// The page tells something about question `number`; nobody hears it when that is over.
+    pub fn report(&self, number: u64, report: Report) {
+        let reports = self.state().waiting.get(&number).and_then(|(_, reports)| reports.clone());
+        if let Some(reports) = reports {
+            reports.tell(report);
         }
     }
 }
@@ -155,7 +211,7 @@ mod tests {
 
     fn text(out: Outgoing) -> String {
         match out {
-            Outgoing::Text(text) => text,
+            Outgoing::Text(text) => text.take(),
             Outgoing::Taken => "taken".into(),
         }
     }
@@ -183,6 +239,27 @@ mod tests {
         assert!(waiting.is_err());
         assert!(text(queue.recv().await.unwrap()).contains("\"ask\""));
         assert!(text(queue.recv().await.unwrap()).contains("\"unask\""));
+    }
+
+    #[tokio::test]
+    async fn a_page_that_takes_nothing_is_given_up_before_it_fills_the_memory() {
+        let link = Arc::new(Link::default());
+        let (number, mut queue) = link.connect();
+        let large = json!("x".repeat(MAX_WAITING / 4));
+        for _ in 0..3 {
+            link.send(&large);
+        }
+        assert!(link.has_phone(number));
+        assert!(text(queue.recv().await.unwrap()).len() > MAX_WAITING / 4);
+        link.send(&large);
+        assert!(link.has_phone(number), "what was taken makes room");
+        link.send(&large);
+        link.send(&large);
+        assert!(!link.has_phone(number));
+        for _ in 0..3 {
+            assert!(queue.recv().await.is_some());
+        }
+        assert!(queue.recv().await.is_none(), "its connection ends then");
     }
 
     #[tokio::test]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use banchan_core::host::{
     ActionSheet, Answer, Consent, ConsentAsk, EndReason, GrantSetting, HostError, Loading, Modal, ModalAnswer, NavigationBar, NewPage,
-    PageId, SettingsPage, TabBar, Toast, Transition, Ui, View,
+    Orientation, PageId, Preview, SettingsPage, ShareCard, ShareWays, TabBar, Toast, Transition, Ui, View,
 };
 use banchan_core::permission::Slot;
+use banchan_formats::scan::make_svg;
 use serde_json::{Value, json};
 
 use super::{Link, Stages};
@@ -59,11 +60,12 @@ impl View for Screen {
 
     fn ended(&self, slot: Slot, reason: EndReason) {
         self.stages.end(slot);
+        let again = reason == EndReason::Updated;
         let say = match reason {
             EndReason::Failed { text } => Some(text),
-            EndReason::Left | EndReason::Closed => None,
+            EndReason::Left | EndReason::Closed | EndReason::Updated => None,
         };
-        self.link.order("ended", json!({ "slot": slot.0, "say": say }));
+        self.link.order("ended", json!({ "slot": slot.0, "say": say, "again": again }));
     }
 }
 
@@ -108,6 +110,29 @@ impl Ui for Screen {
 
     fn pull_down(&self, page: PageId, refreshing: bool) {
         self.link.order("pull", json!({ "page": page.0, "on": refreshing }));
+    }
+
+    fn preview(&self, slot: Slot, preview: Preview) {
+        self.link.order("preview", super::media::preview(&self.stages, slot, &preview));
+    }
+
+    fn full_screen(&self, page: PageId, on: bool) {
+        self.link.order("full", json!({ "page": page.0, "on": on }));
+    }
+
+    fn orientation(&self, page: PageId, orientation: Orientation) {
+        self.link.order("stand", json!({ "page": page.0, "how": orientation }));
+    }
+
+    fn share_ways(&self, page: PageId, ways: ShareWays) {
+        self.stages.set_ways(page, ways);
+    }
+
+    fn share(&self, slot: Slot, card: ShareCard) {
+        let svg = make_svg(&card.link).unwrap_or_default();
+        let image = card.image.map(|path| self.stages.picture(slot, &path));
+        let card = json!({ "kind": card.kind, "title": card.title, "image": image, "link": card.link, "svg": svg });
+        self.link.order("share", json!({ "slot": slot.0, "card": card }));
     }
 
     fn hide_keyboard(&self, page: PageId) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use banchan_core::host::{NavigationBar, NewPage, PageId, TabBar};
+use banchan_core::host::{NavigationBar, NewPage, PageId, ShareWays, TabBar};
 use banchan_core::permission::Slot;
 use banchan_formats::code::AppId;
 use serde_json::{Value, json};
@@ -26,6 +26,8 @@ struct Stage {
     /// Pages that were shown, the seen one last.
     order: Vec<u64>,
     tabs: Option<TabBar>,
+    /// How pages may be shared, where that is not as usual.
+    ways: BTreeMap<u64, ShareWays>,
 }
 
 /// What is on the phone.
@@ -76,6 +78,20 @@ impl Stages {
         Some(stage.pages.get(stage.order.last()?)?.path.clone())
     }
 
+    /// How a page may be shared.
+    pub fn set_ways(&self, page: PageId, ways: ShareWays) {
+        if let Some(stage) = self.stages().values_mut().find(|stage| stage.pages.contains_key(&page.0)) {
+            stage.ways.insert(page.0, ways);
+        }
+    }
+
+    /// How the page that is seen in a slot may be shared.
+    pub fn ways(&self, slot: Slot) -> ShareWays {
+        let stages = self.stages();
+        let ways = stages.get(&slot.0).and_then(|stage| stage.ways.get(stage.order.last()?).copied());
+        ways.unwrap_or_default()
+    }
+
     /// Whose page it is.
     pub fn owner(&self, page: PageId) -> Option<AppId> {
         self.stages().values().find_map(|stage| stage.pages.get(&page.0)).map(|page| page.app_id.clone())
@@ -118,6 +134,7 @@ impl Stages {
         self.addresses.forget(page);
         for stage in self.stages().values_mut() {
             stage.pages.remove(&page.0);
+            stage.ways.remove(&page.0);
             stage.order.retain(|id| *id != page.0);
         }
     }
@@ -134,7 +151,10 @@ impl Stages {
     /// The bar of tabs changed. Returns the order.
     pub fn tab_bar(&self, slot: Slot, bar: TabBar) -> Value {
         let order = json!({ "slot": slot.0, "tabs": self.tabs(slot, &bar) });
-        self.stages().entry(slot.0).or_default().tabs = Some(bar);
+        // A bar may come before the first page, but not back after the end: nothing would ever take it away.
+        if self.last_app(slot).is_none() {
+            self.stages().entry(slot.0).or_default().tabs = Some(bar);
+        }
         order
     }
 
@@ -235,6 +255,7 @@ mod tests {
             page: PageId(number),
             slot: Slot(slot),
             app_id: AppId::parse("han.bike").unwrap(),
+            address: String::new(),
             path: format!("p/{number}"),
             navigation_bar: NavigationBar::default(),
             background_color: "url(x)".into(),
@@ -255,6 +276,48 @@ mod tests {
         assert_eq!(stages.top_path(Slot(7)).as_deref(), Some("p/2"));
         stages.end(Slot(7));
         assert!(stages.retell().is_empty());
+    }
+
+    /// Secrets of pages, counted.
+    #[derive(Default)]
+    struct Counted(std::sync::Arc<Mutex<std::collections::BTreeSet<u64>>>);
+    impl Addresses for Counted {
+        fn page(&self, _app: &AppId, page: PageId) -> String {
+            self.0.lock().unwrap().insert(page.0);
+            String::new()
+        }
+        fn forget(&self, page: PageId) {
+            self.0.lock().unwrap().remove(&page.0);
+        }
+        fn file(&self, _slot: Slot, path: &str) -> String {
+            path.into()
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_of_sixty_rounds_of_opening_and_closing_but_whom_to_start_again() {
+        let counted = Counted::default();
+        let secrets = counted.0.clone();
+        let stages = Stages::new(Box::new(counted));
+        for round in 1..=60 {
+            let (slot, first) = (Slot(round), round * 10);
+            stages.tab_bar(slot, TabBar::default());
+            for number in first..first + 3 {
+                stages.create(page(number, round));
+                stages.show(PageId(number));
+                stages.set_ways(PageId(number), ShareWays::default());
+            }
+            stages.set_front(Some(slot));
+            stages.close(PageId(first + 2));
+            stages.end(slot);
+            // What was on its way when it ended.
+            stages.tab_bar(slot, TabBar::default());
+            stages.set_ways(PageId(first), ShareWays::default());
+            stages.navigation_bar(PageId(first), NavigationBar::default());
+        }
+        assert!(stages.stages().is_empty() && stages.pages().is_empty() && stages.front().is_none());
+        assert!(secrets.lock().unwrap().is_empty());
+        assert_eq!(stages.past.lock().unwrap().len(), 32);
     }
 
     #[test]

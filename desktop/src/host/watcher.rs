@@ -49,6 +49,13 @@ pub fn line_of(note: &Note) -> Option<(&'static str, Value)> {
     })
 }
 
+/// A note in the terminal.
+pub(crate) fn print_note(note: &Note) {
+    if let Some((kind, line)) = line_of(note) {
+        print(kind, &line);
+    }
+}
+
 /// One line in the terminal. Control characters of a mini-program stay out of it.
 fn print(kind: &str, line: &Value) {
     let field = |name: &str| clean(line[name].as_str().unwrap_or(""));

@@ -11,6 +11,7 @@ use super::Shell;
 pub(super) fn card(app: &AppCard) -> Value {
     json!({
         "id": app.app_id.as_str(), "name": app.name, "description": app.description, "publisher": app.publisher, "version": app.version,
+        "installed": app.installed,
         // Below the page's own folder, so it carries the token.
         "icon": app.icon.then(|| format!("icon/{}", app.app_id)),
     })

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use banchan_core::host::PageId;
+use banchan_core::host::{PageId, Report, ShareKind, SoundState};
 use banchan_core::permission::{Scope, Slot};
 use banchan_core::superapp::{OpenError, Opened, SuperApp, scene};
 use banchan_formats::code::{AppId, OpenTarget};
-use banchan_formats::scan::make_svg;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -45,6 +44,10 @@ struct Args {
     page: u64,
     path: String,
     scope: String,
+    kind: String,
+    near: Option<(f64, f64)>,
+    visit: Option<u64>,
+    leave: Option<u64>,
     allowed: bool,
 }
 
@@ -54,7 +57,7 @@ pub(super) fn welcome(shell: &Arc<Shell>, facts: &PageFacts) {
     shell.facts.set(facts.to_device());
     shell
         .link
-        .order("hello", json!({ "settings": shell.settings.get(), "dev": shell.dev.as_ref().map(|dev| json!({ "folder": dev.shown() })) }));
+        .order("hello", json!({ "tiles": shell.tiles, "settings": shell.settings.get(), "dev": shell.dev.as_ref().map(|dev| json!({ "folder": dev.shown() })) }));
     for (op, fields) in shell.stages.retell() {
         shell.link.order(op, fields);
     }
@@ -73,6 +76,8 @@ pub(super) fn told(shell: &Arc<Shell>, op: &str, args: Value) {
     match op {
         "settings" => return shell.settings.set(args),
         "facts" => return new_facts(shell, core, args),
+        "sound" => return heard(core, args),
+        "report" => return reported(shell, args),
         _ => {}
     }
     let args: Args = serde_json::from_value(args).unwrap_or_default();
@@ -81,6 +86,11 @@ pub(super) fn told(shell: &Arc<Shell>, op: &str, args: Value) {
         "back" => core.back(slot),
         "first" => core.home(slot),
         "tab" => core.tab(slot, &args.path),
+        "captured" => core.captured(slot),
+        "share" => {
+            let kind = if args.kind == "timeline" { ShareKind::Timeline } else { ShareKind::Message };
+            core.share(slot, kind);
+        }
         "reload" => {
             let shell = shell.clone();
             tokio::task::spawn_blocking(move || dev::load(&shell));
@@ -90,6 +100,33 @@ pub(super) fn told(shell: &Arc<Shell>, op: &str, args: Value) {
             core.background(slot);
         }
         _ => eprintln!("The phone page told something unknown ({op}). Reload it."),
+    }
+}
+
+/// What the page tells of a sound.
+#[derive(Deserialize)]
+struct Heard {
+    slot: u64,
+    sound: u32,
+    state: SoundState,
+}
+
+/// What the page tells of a question that is under way.
+#[derive(Deserialize)]
+struct Reported {
+    question: u64,
+    report: Report,
+}
+
+fn reported(shell: &Shell, args: Value) {
+    if let Ok(told) = serde_json::from_value::<Reported>(args) {
+        shell.link.report(told.question, told.report);
+    }
+}
+
+fn heard(core: &SuperApp, args: Value) {
+    if let Ok(heard) = serde_json::from_value::<Heard>(args) {
+        core.on_sound(Slot(heard.slot), heard.sound, heard.state);
     }
 }
 
@@ -119,6 +156,7 @@ pub(super) fn called(shell: &Arc<Shell>, op: &str, args: &Value) -> Result<Value
     let args: Args = Args::deserialize(args).map_err(failed)?;
     match op {
         "search" => Ok(json!({ "apps": core.search(&args.q).map_err(failed)?.iter().map(apps::card).collect::<Vec<_>>() })),
+        "places" => Ok(json!({ "places": shell.places.search(&args.q, &shell.facts.get().language, args.near) })),
         "open" => open(shell, core, &args),
         "menu" => menu(shell, core, Slot(args.slot)),
         "grant" => {
@@ -129,6 +167,11 @@ pub(super) fn called(shell: &Arc<Shell>, op: &str, args: &Value) -> Result<Value
         }
         "clear" => {
             core.clear_data(&app_in(shell, Slot(args.slot))?).map_err(failed)?;
+            Ok(Value::Null)
+        }
+        "remove" => {
+            core.remove(&AppId::parse(&args.app.unwrap_or_default()).map_err(failed)?).map_err(failed)?;
+            shell.refresh_home();
             Ok(Value::Null)
         }
         "restart" => restart(shell, core, Slot(args.slot)),
@@ -145,6 +188,20 @@ fn app_in(shell: &Shell, slot: Slot) -> Result<AppId, Fault> {
 }
 
 fn open(shell: &Arc<Shell>, core: &SuperApp, args: &Args) -> Result<Value, Fault> {
+    if let Some(id) = args.visit {
+        let from = shell.stages.front().and_then(|slot| shell.stages.app(slot));
+        if let Some(slot) = shell.stages.front() {
+            core.background(slot);
+        }
+        let opened = core.visit(id)?;
+        let mut value = opened_value(shell, core, &opened.0);
+        value["origin"] = json!(from.filter(|_| !opened.1));
+        return Ok(value);
+    }
+    if let Some(slot) = args.leave {
+        let opened = core.leave_visit(Slot(slot)).ok_or_else(|| failed("there is no way back"))??;
+        return Ok(opened_value(shell, core, &opened));
+    }
     let opened = match &args.app {
         Some(id) => {
             let app_id = AppId::parse(id).map_err(OpenError::from)?;
@@ -185,9 +242,8 @@ fn menu(shell: &Arc<Shell>, core: &SuperApp, slot: Slot) -> Result<Value, Fault>
     let app = app_in(shell, slot)?;
     let grants = core.grants(&app).map_err(failed)?;
     let grants = grants.iter().map(|grant| json!({ "scope": grant.scope.name(), "prompt": grant.scope.title(), "allowed": grant.allowed }));
-    let link = format!("banchan://open/{app}");
     Ok(json!({
-        "app": shell.card(core, &app), "grants": grants.collect::<Vec<_>>(), "share": { "link": link, "svg": make_svg(&link).unwrap_or_default() },
+        "app": shell.card(core, &app), "grants": grants.collect::<Vec<_>>(), "share": shell.stages.ways(slot),
     }))
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Size {
 
 /// `POST /<token>/luma?width=..&height=..`: a byte for each pixel.
 pub(super) async fn luma(State(shell): State<Arc<Shell>>, Query(size): Query<Size>, body: Bytes) -> Json<Value> {
-    off_thread(shell, move |core| answer(core, core.scan_luma(size.width, size.height, &body))).await
+    off_thread(shell, move |core| answer(core, core.scan_luma(size.width, size.height, size.width, &body))).await
 }
 
 /// `POST /<token>/describe`: a text or link.

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use banchan_core::permission::Slot;
 use banchan_core::session::Place;
 use banchan_core::superapp::DevOptions;
+use banchan_formats::Diagnostic;
 use banchan_formats::code::AppId;
 use banchan_formats::manifest::AppInfo;
 use serde_json::{Value, json};
@@ -74,6 +75,10 @@ pub(super) fn load(shell: &Arc<Shell>) {
         for note in &folder.notes {
             say(shell, "console", "warn", note);
         }
+        for (_, found) in &folder.found {
+            let found = Diagnostic { path: folder.shown(&found.path), ..found.clone() };
+            say(shell, "errors", "error", &found.to_string());
+        }
         let info = AppInfo::from_files(&folder.files).0;
         let opened = core.open_files(&folder.files, DevOptions { place, allow_loopback: true }).map_err(|error| error.to_string())?;
         Ok((opened, info))
@@ -117,7 +122,13 @@ pub(super) async fn watch(shell: Arc<Shell>) {
         before = now;
         eprintln!("  reload  {}", path.display());
         let shell = shell.clone();
-        let _ = tokio::task::spawn_blocking(move || load(&shell)).await;
+        let again = move || {
+            if let Some(lan) = &shell.lan {
+                lan.refresh();
+            }
+            load(&shell);
+        };
+        let _ = tokio::task::spawn_blocking(again).await;
     }
 }
 

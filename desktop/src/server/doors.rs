@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use super::origins::same;
-use super::{Shell, describe, mini, page, socket};
+use super::{Shell, describe, files, merchant, mini, page, socket};
 
 /// Largest picture that is taken, in bytes.
 const MAX_PICTURE: usize = 24 << 20;
@@ -90,11 +90,15 @@ impl Doors {
 /// Everything that is served.
 pub(super) fn router(shell: Arc<Shell>) -> Router {
     Router::new()
+        .route("/merchant/session", get(merchant::session))
+        .route("/merchant/phone", get(merchant::phone))
         .route("/{token}/ws", get(socket::upgrade))
         .route("/{token}/scan", post(describe::picture))
         .route("/{token}/luma", post(describe::luma))
         .route("/{token}/describe", post(describe::text))
         .route("/{token}/icon/{app}", get(page::icon))
+        .route("/{token}/give", post(files::give).layer(DefaultBodyLimit::max(files::MAX_GIFT)))
+        .route("/{token}/kept/{number}", get(files::kept))
         .route("/{token}/file/{slot}/{*path}", get(page::bundle_file))
         .fallback(page::file)
         .layer(DefaultBodyLimit::max(MAX_PICTURE))
@@ -116,6 +120,7 @@ async fn door(State(shell): State<Arc<Shell>>, request: Request, next: Next) -> 
             response
         }
         Visitor::OtherName => plain(StatusCode::MISDIRECTED_REQUEST, "The phone is at 127.0.0.1."),
+        Visitor::Phone if path.starts_with(merchant::FOLDER) => next.run(request).await,
         Visitor::Phone => match doors.inside(&path) {
             None => plain(StatusCode::NOT_FOUND, "Open the phone by the whole address that banchan printed in the terminal."),
             Some(rest) if (request.method() != Method::GET || rest == "ws") && !doors.is_own(request.headers()) => {

@@ -5,11 +5,11 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use banchan_core::host::PageId;
-use banchan_core::session::Asset;
+use banchan_core::host::{PageId, TileSource, origin_label};
+use banchan_core::session::{Asset, decoded};
 
 use super::doors::plain;
-use super::{Shell, origins};
+use super::{Shell, files};
 
 const SAME_ORIGIN_ONLY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
@@ -22,7 +22,7 @@ pub(super) fn answer(shell: &Shell, label: &str, path: &str, method: &Method, he
     let Some(app) = shell.app() else { return nothing() };
     let asset = match path.strip_prefix("/p/").and_then(document_of) {
         Some((page, secret)) => {
-            let owner = shell.stages.owner(page).map(|owner| origins::label(&owner));
+            let owner = shell.stages.owner(page).map(|owner| origin_label(&owner));
             let allowed = owner.as_deref() == Some(label) && shell.origins.knows(page, secret) && is_framed(headers);
             allowed.then(|| app.read_asset(page, "")).flatten()
         }
@@ -31,33 +31,17 @@ pub(super) fn answer(shell: &Shell, label: &str, path: &str, method: &Method, he
             .stages
             .pages()
             .into_iter()
-            .find(|page| shell.stages.owner(*page).is_some_and(|owner| origins::label(&owner) == label))
+            .find(|page| shell.stages.owner(*page).is_some_and(|owner| origin_label(&owner) == label))
             .and_then(|page| app.read_asset(page, &decoded(path)?)),
         None => None,
     };
-    asset.map_or_else(nothing, |asset| serve(asset, &policy(shell)))
+    asset.map_or_else(nothing, |asset| serve(asset, &policy(shell), headers))
 }
 
 /// `<page>/<secret>` of the path of a document.
 fn document_of(path: &str) -> Option<(PageId, &str)> {
     let (page, secret) = path.split_once('/')?;
     Some((PageId(page.parse().ok()?), secret))
-}
-
-/// A path without its leading slash and with its percent signs undone. Whether it stays inside is core's to say.
-pub(super) fn decoded(path: &str) -> Option<String> {
-    let path = path.strip_prefix('/')?;
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|path| !path.is_empty())
 }
 
 /// A document belongs into the phone page's frame, where the sandbox is; a browser that says otherwise gets none.
@@ -72,17 +56,22 @@ fn is_own(headers: &HeaderMap) -> bool {
 
 /// The policy of every page: its own files, pictures of the web, no connection; only the phone page may frame it.
 fn policy(shell: &Shell) -> String {
+    // Tiles of maps come by https, as other pictures may, or from this machine's own server.
+    let tiles = shell.tiles.as_ref().map(TileSource::origin).filter(|origin| origin.starts_with("http:")).unwrap_or_default();
+    // Which sites a frame may show is narrowed by each document (`web-view`).
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; font-src 'self' https: data:; \
-         media-src 'self' https: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors {}",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob: {tiles}; font-src 'self' https: data:; \
+         media-src 'self' https: blob:; connect-src 'none'; frame-src https: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors {}",
         shell.doors.shell_origin()
     )
 }
 
-fn serve(asset: Asset, policy: &str) -> Response {
+fn serve(asset: Asset, policy: &str, asked: &HeaderMap) -> Response {
     let cache = if asset.cache { "private, max-age=60" } else { "no-store" };
-    let mut response = ([(CONTENT_TYPE, asset.mime), (CACHE_CONTROL, cache)], Body::from(asset.bytes.into_owned())).into_response();
+    let (status, more, bytes) = files::cut(asked, asset.mime, asset.bytes.into_owned());
+    let mut response = (status, [(CONTENT_TYPE, asset.mime), (CACHE_CONTROL, cache)], Body::from(bytes)).into_response();
     let headers = response.headers_mut();
+    headers.extend(more);
     if let Ok(policy) = HeaderValue::from_str(policy) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
@@ -93,15 +82,6 @@ fn serve(asset: Asset, policy: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_undone_once() {
-        assert_eq!(decoded("/a%20b/%E4%B8%AD.png").as_deref(), Some("a b/中.png"));
-        assert_eq!(decoded("/%252e%252e/x").as_deref(), Some("%2e%2e/x"));
-        for bad in ["/", "", "/%", "/%4", "/%zz", "/%ff"] {
-            assert_eq!(decoded(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn a_document_is_only_for_the_frame_and_a_file_only_for_its_origin() {

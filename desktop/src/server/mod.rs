@@ -9,6 +9,9 @@ mod calls;
 mod describe;
 mod dev;
 mod doors;
+mod files;
+mod lan;
+mod merchant;
 mod mini;
 mod origins;
 mod page;
@@ -19,12 +22,13 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use banchan_core::host::{FactsCell, Folders};
+use banchan_core::host::{Bridge, FactsCell, Folders, Hosts, Regions, TileSource};
 use banchan_core::session::{NullWatcher, Watcher};
 use banchan_core::store::Registry;
 use banchan_core::superapp::{Config, SetupError, SuperApp};
 
-use crate::host::{DevWatcher, Link, Stages};
+use crate::host::{Codes, DevWatcher, Hands, Link, Stages};
+use crate::places::PlaceList;
 use dev::DevFolder;
 use doors::Doors;
 use origins::Origins;
@@ -42,8 +46,16 @@ pub struct Options {
     pub registries: Vec<Registry>,
     /// Where this phone is, in degrees north and east, instead of what the browser says.
     pub location: Option<(f64, f64)>,
+    /// Where the pictures under maps come from.
+    pub tiles: Option<TileSource>,
+    /// What `picker mode=region` offers.
+    pub regions: Regions,
+    /// What can be found by name when a place is chosen.
+    pub places: PlaceList,
     /// A source folder to run, reloaded on change.
     pub dev: Option<PathBuf>,
+    /// The address on which phones of the network get the folder, or the one by which this computer is known there.
+    pub lan: Option<Option<std::net::IpAddr>>,
     /// The link or id to open at the start.
     pub open: Option<String>,
 }
@@ -71,12 +83,17 @@ pub enum ServeError {
 pub(crate) struct Shell {
     app: OnceLock<Arc<SuperApp>>,
     link: Arc<Link>,
+    hands: Arc<Hands>,
     stages: Arc<Stages>,
     facts: FactsCell,
     doors: Doors,
     origins: Arc<Origins>,
     settings: Settings,
+    tiles: Option<TileSource>,
+    places: PlaceList,
+    codes: Arc<Codes>,
     dev: Option<DevFolder>,
+    lan: Option<Arc<lan::Lan>>,
     open_first: std::sync::Mutex<Option<String>>,
 }
 
@@ -96,9 +113,17 @@ pub fn run(mut options: Options) -> Result<(), ServeError> {
         .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|error| ServeError::Port { port: options.port, reason: error.to_string() })?;
     let port = listener.local_addr().map_err(|error| ServeError::System(error.to_string()))?.port();
-    let shell = make(&mut options, port)?;
+    let (lan, lan_listener) = open_lan(&options)?.unzip();
+    let shell = make(&mut options, port, lan.clone())?;
     let address = format!("{}/{}/", shell.doors.shell_origin(), shell.doors.token());
     announce(&address, &options);
+    if let Some((lan, listener)) = lan.zip(lan_listener) {
+        lan.refresh();
+        lan.renew();
+        if let Some(app) = shell.app.get() {
+            app.runtime().spawn(lan.serve(listener));
+        }
+    }
     let app = shell.app.get().cloned().ok_or_else(|| ServeError::System("core is not there".into()))?;
     let served = app.runtime().block_on(serve(listener, shell));
     if let Ok(app) = Arc::try_unwrap(app) {
@@ -107,19 +132,33 @@ pub fn run(mut options: Options) -> Result<(), ServeError> {
     served
 }
 
-fn make(options: &mut Options, port: u16) -> Result<Arc<Shell>, ServeError> {
+/// The door for phones of the network, when it was asked for.
+fn open_lan(options: &Options) -> Result<Option<(Arc<lan::Lan>, TcpListener)>, ServeError> {
+    let Some((asked, folder)) = options.lan.zip(options.dev.as_ref()) else { return Ok(None) };
+    let none = || ServeError::System("this computer is in no network. Join one, or name its address with --lan-address".into());
+    let address = asked.or_else(lan::own_address).ok_or_else(none)?;
+    lan::Lan::open(address, folder, Box::new(lan::Terminal)).map(Some).map_err(ServeError::System)
+}
+
+fn make(options: &mut Options, port: u16, lan: Option<Arc<lan::Lan>>) -> Result<Arc<Shell>, ServeError> {
     let token = random_name().map_err(ServeError::System)?;
     let doors = Doors::new(port, token);
     let origins = Arc::new(Origins::new(port, doors.token().into()));
     let link = Arc::new(Link::default());
     let stages = Arc::new(Stages::new(Box::new(origins.clone())));
     let facts = FactsCell::default();
+    let codes = Arc::new(Codes::open(&options.home).map_err(ServeError::System)?);
     let watcher: Arc<dyn Watcher> = if options.dev.is_some() { Arc::new(DevWatcher::new(link.clone())) } else { Arc::new(NullWatcher) };
+    let hands = Arc::new(Hands::default());
     let config = Config {
-        hosts: crate::host::hosts(&link, &stages, facts.clone()),
+        hosts: Hosts {
+            tiles: options.tiles.clone(),
+            regions: options.regions.clone(),
+            ..crate::host::hosts(&link, &stages, &codes, &hands, facts.clone())
+        },
         folders: Folders::under(&options.home),
         registries: std::mem::take(&mut options.registries),
-        shell_origin: doors.shell_origin().into(),
+        bridge: Bridge::framed(doors.shell_origin()),
         watcher,
         limits: banchan_core::logic::Limits::default(),
     };
@@ -127,12 +166,17 @@ fn make(options: &mut Options, port: u16) -> Result<Arc<Shell>, ServeError> {
     let shell = Shell {
         app: OnceLock::new(),
         link,
+        hands,
         stages,
         facts,
+        codes,
         doors,
         origins,
+        tiles: options.tiles.clone(),
+        places: options.places.clone(),
         settings: Settings::open(&options.home, options.location),
         dev: options.dev.clone().map(DevFolder::new),
+        lan,
         open_first: std::sync::Mutex::new(options.open.clone()),
     };
     let _ = shell.app.set(app);

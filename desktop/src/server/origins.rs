@@ -3,24 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use banchan_core::host::PageId;
+use banchan_core::host::{PageId, origin_label};
 use banchan_core::permission::Slot;
 use banchan_formats::code::AppId;
-use sha2::{Digest, Sha256};
 
 use crate::host::Addresses;
-
-/// Longest part of an id that stands in a label, in bytes; DNS allows 63 for the whole.
-const READABLE: usize = 30;
-
-/// The label of a mini-program's origin: what is left of its id when it is written in what a host name may hold, and a
-/// part of its hash, since host names know neither capitals nor underscores and two ids must never share an origin.
-pub(super) fn label(app: &AppId) -> String {
-    let readable: String =
-        app.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).take(READABLE).collect();
-    let hash: String = Sha256::digest(app.as_str()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{hash}", readable.trim_matches('-'))
-}
 
 /// Where pages are served.
 pub(crate) struct Origins {
@@ -56,7 +43,7 @@ impl Addresses for Arc<Origins> {
         let mut pages = self.pages();
         // Without randomness the page gets a secret that fits nothing, so it stays unreachable rather than open.
         let secret = pages.entry(page).or_insert_with(|| super::random_name().unwrap_or_default());
-        format!("http://{}.localhost:{}/p/{}/{secret}", label(app), self.port, page.0)
+        format!("http://{}.localhost:{}/p/{}/{secret}", origin_label(app), self.port, page.0)
     }
 
     fn forget(&self, page: PageId) {
@@ -79,22 +66,6 @@ mod tests {
 
     fn id(text: &str) -> AppId {
         AppId::parse(text).unwrap()
-    }
-
-    #[test]
-    fn two_mini_programs_never_share_an_origin() {
-        let ids = ["han.bike", "han-bike", "han_bike", "Han.Bike", "HAN.BIKE", "han.bike-"];
-        let labels: std::collections::HashSet<String> = ids.iter().map(|text| label(&id(text)).to_ascii_lowercase()).collect();
-        assert_eq!(labels.len(), ids.len());
-    }
-
-    #[test]
-    fn a_label_is_a_host_name() {
-        for text in ["a.-", "wx1234567890abcdef", &"x".repeat(64), "9_._-"] {
-            let label = label(&id(text));
-            assert!(label.len() <= 63 && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{label}");
-            assert!(!label.starts_with('-') && !label.ends_with('-'), "{label}");
-        }
     }
 
     #[test]

@@ -63,7 +63,7 @@ async fn talk(shell: Arc<Shell>, mut socket: WebSocket) {
         tokio::select! {
             out = queue.recv() => match out {
                 Some(Outgoing::Text(text)) => {
-                    if socket.send(Message::Text(text.into())).await.is_err() {
+                    if socket.send(Message::Text(text.take().into())).await.is_err() {
                         break;
                     }
                 }

@@ -3,11 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use async_trait::async_trait;
-use banchan_core::host::{
-    ActionSheet, EndReason, GrantSetting, HostError, Loading, Modal, ModalAnswer, NavigationBar, NewPage, PageId, SettingsPage, TabBar,
-    Toast, Transition, Ui, View,
-};
+use banchan_core::host::{EndReason, NavigationBar, NewPage, PageId, TabBar, Transition, Ui, View};
 use banchan_core::permission::Slot;
 
 /// What is on screen.
@@ -78,33 +74,11 @@ impl View for Screen {
     fn ended(&self, _slot: Slot, _reason: EndReason) {}
 }
 
-#[async_trait]
 impl Ui for Screen {
-    fn show_toast(&self, _slot: Slot, _toast: Toast) {}
-    fn hide_toast(&self, _slot: Slot) {}
-    fn show_loading(&self, _slot: Slot, _loading: Loading) {}
-    fn hide_loading(&self, _slot: Slot) {}
-
-    async fn show_modal(&self, _slot: Slot, _modal: Modal) -> Result<ModalAnswer, HostError> {
-        Err(HostError::Unsupported)
-    }
-
-    async fn show_action_sheet(&self, _slot: Slot, _sheet: ActionSheet) -> Result<usize, HostError> {
-        Err(HostError::Unsupported)
-    }
-
-    async fn open_settings(&self, _slot: Slot, _page: SettingsPage) -> Result<Vec<GrantSetting>, HostError> {
-        Err(HostError::Unsupported)
-    }
-
     fn navigation_bar(&self, page: PageId, bar: NavigationBar) {
         self.state().bars.insert(page, bar);
     }
-
     fn tab_bar(&self, _slot: Slot, bar: TabBar) {
         self.state().tab_bar = Some(bar);
     }
-
-    fn pull_down(&self, _page: PageId, _refreshing: bool) {}
-    fn hide_keyboard(&self, _page: PageId) {}
 }

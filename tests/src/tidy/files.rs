@@ -61,6 +61,27 @@ pub fn platforms(path: &str, text: &str) -> Vec<Finding> {
         .collect()
 }
 
+/// Which dialect a program is written in is asked by `formats` and by the tables of `api`, and by nobody else: what
+/// differs is a row there, and a script of `core/js` that a row names.
+pub fn dialects(path: &str, text: &str) -> Vec<Finding> {
+    let rust = path.ends_with(".rs") && ["core/src/", "desktop/src/"].iter().any(|folder| path.starts_with(folder));
+    let script = path.ends_with(".js") && ["core/js/", "view/", "desktop/phone/"].iter().any(|folder| path.starts_with(folder));
+    if !(rust || script) || path.starts_with("core/src/api/") || path.starts_with("core/js/alipay/") {
+        return Vec::new();
+    }
+    // Scripts are looked at as they are: what they compare with is a text.
+    let code = if rust { code_only(text) } else { text.to_owned() };
+    let names: &[&str] = match rust {
+        true => &["Dialect::", "dialect ==", "dialect !=", "match dialect", ".dialect {"],
+        false => &["dialect ===", "dialect !==", "switch (dialect", "=== 'my'", "'alipay'"],
+    };
+    code.lines()
+        .enumerate()
+        .filter(|(_, line)| names.iter().any(|name| line.contains(name)))
+        .map(|(at, _)| Finding::new(path, at + 1, "what differs between dialects is a row of a table in formats or api, not a branch here"))
+        .collect()
+}
+
 /// Nothing names a place of one machine, or a registry's address: clients know those.
 pub fn places(path: &str, text: &str) -> Vec<Finding> {
     if is_made(path) && !text.contains("\"resolved\"") {
@@ -151,6 +172,17 @@ mod tests {
         assert_eq!(length("a.rs", &"x\n".repeat(601)).len(), 1);
         assert!(length("a.rs", &"x\n".repeat(1_001))[0].text.contains("no file"));
         assert_eq!(length("a.rs", &"x\n".repeat(600)).len() + length("a.json", &"x\n".repeat(9_000)).len(), 0);
+    }
+
+    #[test]
+    fn branches_that_ask_for_the_dialect_are_found() {
+        let rust = "fn f() { if m.dialect == Dialect::Alipay {} }";
+        assert_eq!(dialects("core/src/session/a.rs", rust).len(), 1);
+        assert_eq!(dialects("core/js/a.js", "if (global === 'my') {}").len(), 1);
+        for path in ["core/formats/src/a.rs", "core/src/api/a.rs", "core/js/alipay/a.js"] {
+            assert!(dialects(path, rust).is_empty(), "{path}");
+        }
+        assert!(dialects("core/src/a.rs", "// Dialect::Alipay\nlet x = \"Dialect::\";").is_empty());
     }
 
     #[test]

@@ -4,22 +4,25 @@ use super::{Finding, code_only};
 
 /// The modules of `core/src`, lowest first.
 pub const CORE_LAYERS: &[&str] =
-    &["program", "permission", "host", "store", "net", "tree", "logic", "api", "broker", "session", "superapp"];
+    &["packed", "program", "permission", "host", "store", "files", "net", "tree", "logic", "api", "broker", "session", "superapp"];
 
 /// The modules of `core/formats/src`, lowest first.
-pub const FORMATS_LAYERS: &[&str] = &["diag", "code", "scan", "bundle", "manifest", "template", "style", "script"];
+pub const FORMATS_LAYERS: &[&str] = &["diag", "code", "scan", "picture", "bundle", "manifest", "template", "style", "script"];
 
 /// Start of a crate's name, and where in `core` it may stand.
 pub const HOMES: &[(&str, &[&str])] = &[
     ("rquickjs", &["core/src/logic"]),
     ("rusqlite", &["core/src/store"]),
     ("reqwest", &["core/src/net"]),
+    ("tokio_tungstenite", &["core/src/net"]),
+    ("tokio_rustls", &["core/src/net", "desktop/src/server/lan"]),
     ("zip", &["core/formats/src/bundle"]),
     ("oxc_", &["core/formats/src/script"]),
     ("glass_easel_template_compiler", &["core/formats/src/template"]),
     ("glass_easel_stylesheet_compiler", &["core/formats/src/style"]),
+    ("grass", &["core/formats/src/style"]),
     ("rxing", &["core/formats/src/scan"]),
-    ("image", &["core/formats/src/scan"]),
+    ("image", &["core/formats/src/scan", "core/formats/src/picture"]),
     ("fast_qr", &["core/formats/src/scan"]),
     ("axum", &["desktop/src"]),
     ("clap", &["desktop/src"]),

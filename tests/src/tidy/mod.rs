@@ -4,6 +4,9 @@
 pub mod files;
 pub mod imports;
 pub mod licences;
+pub mod shells;
+pub mod swift;
+pub mod twins;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,12 +3,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::npm::Package;
 use super::{ExamplesError, Places, at};
 
+/// The script of an example that makes pages of tables, once its packages are there. It gets the laid-out folder and the packages.
+const PAGES: &str = "pages.mjs";
 /// Files of an example that are for its developers, not for the phone.
-const NOT_SHIPPED: &[&str] = &["README.md", "package.json", "package-lock.json", ".npmrc", "node_modules", "miniprogram_npm"];
+const NOT_SHIPPED: &[&str] =
+    &["README.md", PAGES, "package.json", "package-lock.json", ".npmrc", "node_modules", "miniprogram_npm", "server"];
 /// What a mini-program can use of a package.
 const USED: &[&str] = &["js", "json", "wxml", "wxss", "wxs", "svg", "png", "jpg", "jpeg", "gif", "webp"];
 
@@ -39,9 +43,23 @@ pub(crate) fn lay_out(places: &Places, name: &str, packages: &[Package]) -> Resu
             fs::copy(licence, place.join("LICENSE")).map_err(at(licence))?;
         }
     }
+    let pages = places.examples.join(name).join(PAGES);
+    if pages.is_file() {
+        make_pages(&pages, &fresh, &places.target.join("npm").join(name).join("node_modules"))?;
+    }
     remove(&folder)?;
     fs::rename(&fresh, &folder).map_err(at(&folder))?;
     Ok(folder)
+}
+
+fn make_pages(script: &Path, folder: &Path, modules: &Path) -> Result<(), ExamplesError> {
+    let done = Command::new("node").arg(script).arg(folder).arg(modules).output();
+    let output = done.map_err(|error| ExamplesError::Npm { reason: format!("node can't be started ({error})") })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let told = String::from_utf8_lossy(&output.stderr).trim().to_string();
+    Err(ExamplesError::File { path: script.to_path_buf(), reason: told })
 }
 
 fn used(path: &Path) -> bool {

@@ -26,6 +26,14 @@ pub(crate) fn packages(places: &Places, name: &str, offline: bool) -> Result<Vec
     if !manifest.is_file() {
         return Ok(Vec::new());
     }
+    let folder = installed(places, &source, name, offline)?;
+    let json = read_json(&manifest)?;
+    let names = json.get("dependencies").and_then(Value::as_object).map(|all| all.keys().cloned().collect::<Vec<_>>());
+    names.unwrap_or_default().into_iter().map(|package| describe(&folder.join("node_modules").join(&package), package)).collect()
+}
+
+/// The folder below `target/npm` with the packages that the lock file in `source` names.
+pub(crate) fn installed(places: &Places, source: &Path, name: &str, offline: bool) -> Result<PathBuf, ExamplesError> {
     let folder = places.target.join("npm").join(name);
     let lock = source.join("package-lock.json");
     let wanted = fs::read(&lock).map_err(at(&lock))?;
@@ -34,12 +42,10 @@ pub(crate) fn packages(places: &Places, name: &str, offline: bool) -> Result<Vec
         if offline {
             return Err(ExamplesError::Npm { reason: format!("the packages of {name} are not installed yet") });
         }
-        install(&source, &folder)?;
+        install(source, &folder)?;
         fs::write(&stamp, &wanted).map_err(at(&stamp))?;
     }
-    let json = read_json(&manifest)?;
-    let names = json.get("dependencies").and_then(Value::as_object).map(|all| all.keys().cloned().collect::<Vec<_>>());
-    names.unwrap_or_default().into_iter().map(|package| describe(&folder.join("node_modules").join(&package), package)).collect()
+    Ok(folder)
 }
 
 fn install(source: &Path, folder: &Path) -> Result<(), ExamplesError> {

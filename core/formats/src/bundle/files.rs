@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::zipped::Archive;
 use super::{BundleError, SafePath};
+use crate::diag::{Diagnostic, place};
 
 /// What a bundle may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,17 @@ impl Entry {
 }
 
 impl Files {
+    /// A file's bytes for somebody who keeps them elsewhere: here, what was not read before is not kept.
+    #[must_use]
+    pub fn copy(&self, path: &SafePath) -> Option<Vec<u8>> {
+        let entry = self.entries.get(path)?;
+        match (entry.data.get(), &entry.source) {
+            (Some(kept), _) => kept.as_deref().map(<[u8]>::to_vec),
+            (None, Some((archive, index))) => archive.read(*index, entry.size),
+            (None, None) => None,
+        }
+    }
+
     /// Opens a zip and proves every file in it: names, sizes, checksums. What is read later is inflated again and kept.
     ///
     /// # Errors
@@ -160,6 +172,26 @@ impl Files {
     pub fn text(&self, path: impl AsRef<str>) -> Option<Cow<'_, str>> {
         let bytes = self.read(path)?;
         Some(String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)))
+    }
+
+    /// What to say of a file that is meant to be text and is not UTF-8, with the first place that is not.
+    #[must_use]
+    pub fn not_text(&self, path: &str) -> Option<Diagnostic> {
+        let bytes = self.read(path)?;
+        let Err(broken) = std::str::from_utf8(bytes) else { return self.zero(path, bytes) };
+        let (kept, _) = bytes.split_at_checked(broken.valid_up_to())?;
+        let (line, column) = place(std::str::from_utf8(kept).unwrap_or_default(), kept.len());
+        let text = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "this file is in UTF-16, not in UTF-8, and can't be read",
+            _ => "this file is not in UTF-8: there are bytes here that are no text",
+        };
+        Some(Diagnostic::error(path, line, column, text).with_help("save it in UTF-8"))
+    }
+
+    fn zero(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+        let at = bytes.iter().position(|byte| *byte == 0)?;
+        let (line, column) = place(std::str::from_utf8(bytes).unwrap_or_default(), at);
+        Some(Diagnostic::warning(path, line, column, "there is a zero byte here; it is read as \u{fffd}"))
     }
 
     /// Whether there is a file of that name.

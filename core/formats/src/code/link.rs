@@ -37,6 +37,7 @@ pub(super) fn read(text: &str, rules: &[LinkRule], wraps: u8) -> Option<Result<C
         _ if (is_known || is_unsafe) && text.chars().any(is_hidden) => Err(CodeError::HiddenCharacters),
         _ if is_unsafe => Err(CodeError::UnsafeScheme { scheme }),
         "http" | "https" => web(text, &scheme, rules, wraps),
+        "banchan" if text.starts_with("banchan://dev?") => Ok(closed(ClosedKind::OtherApp, DEVELOPER)),
         "banchan" => own_scheme(text),
         "weixin" => wechat(text),
         "wxp" => Ok(Code::Payment(Payment::WechatPay { text: text.into() })),
@@ -114,6 +115,8 @@ fn web(text: &str, scheme: &str, rules: &[LinkRule], wraps: u8) -> Result<Code, 
         _ => Ok(Code::WebPage(url.to_string())),
     }
 }
+
+const DEVELOPER: &str = "This code runs a mini-program from its developer's computer. It opens only while developer mode is on.";
 
 const WECHAT_CONTACT: &str = "This is a contact, group or account of WeChat: only WeChat can open it.";
 

@@ -1,6 +1,7 @@
 //! What a scanned text or a link means: a mini-program to open, a payment, a page, a contact. It must not fetch
 //! anything, and it judges the raw text before any URL parser has tidied it.
 
+mod dev;
 mod emv;
 mod link;
 mod plain;
@@ -8,6 +9,7 @@ mod route;
 
 use serde::{Deserialize, Serialize};
 
+pub use dev::DevTarget;
 pub use emv::{EmvAccount, EmvPayment};
 pub use route::route;
 

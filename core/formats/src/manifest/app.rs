@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::json::{At, Json};
 use super::window::{self, clean};
-use super::{Dialect, Manifest, ManifestError, NetworkTimeout, SubPackage, TabBar, TabItem, Theme, Window};
+use super::{Dialect, Manifest, ManifestError, NetworkTimeout, Preload, SubPackage, TabBar, TabItem, Theme, Window};
 use crate::bundle::Files;
 use crate::diag::Diagnostic;
 
@@ -18,7 +18,7 @@ const MAX_PAGES: usize = 2_000;
 pub(super) fn read(files: &Files) -> Result<(Manifest, Vec<Diagnostic>), ManifestError> {
     let mut found = Vec::new();
     let (dialect, path) = if files.contains("app.json") {
-        (if is_alipay(files) { Dialect::Alipay } else { Dialect::Wechat }, "app.json")
+        (of_app(files), "app.json")
     } else if files.contains("manifest.json") {
         (Dialect::W3c, "manifest.json")
     } else if files.contains("index.html") {
@@ -49,6 +49,8 @@ pub(super) fn read(files: &Files) -> Result<(Manifest, Vec<Diagnostic>), Manifes
     manifest.permissions = reader.permissions();
     manifest.required_private_infos = reader.names("requiredPrivateInfos");
     manifest.required_background_modes = reader.names("requiredBackgroundModes");
+    manifest.preload = reader.preload(&manifest.pages, &manifest.sub_packages);
+    manifest.plugins = reader.plugins();
     manifest.network_timeout = reader.network_timeout();
     manifest.style_v2 = map.get("style").and_then(Value::as_str) == Some("v2");
     manifest.dark_mode = reader.flag("darkmode");
@@ -56,10 +58,9 @@ pub(super) fn read(files: &Files) -> Result<(Manifest, Vec<Diagnostic>), Manifes
     manifest.resizable = reader.flag("resizable");
     manifest.lazy_code_loading = map.get("lazyCodeLoading").and_then(Value::as_str) == Some("requiredComponents");
     manifest.resolve_alias = reader.texts("resolveAlias");
-    manifest.extended_libs = map
-        .get("useExtendedLib")
-        .and_then(Value::as_object)
-        .map_or_else(Vec::new, |libs| libs.iter().filter(|(_, on)| on.as_bool() == Some(true)).map(|(name, _)| name.clone()).collect());
+    manifest.extended_libs = map.get("useExtendedLib").and_then(Value::as_object).map_or_else(Vec::new, |libs| {
+        libs.iter().filter(|(_, on)| on.as_bool().unwrap_or(!on.is_null())).map(|(name, _)| name.clone()).collect()
+    });
     let theme_path = map.get("themeLocation").and_then(Value::as_str).map(clean);
     manifest.theme = theme(files, theme_path.as_deref(), &mut found);
     manifest.app_id = app_id(files);
@@ -79,6 +80,8 @@ fn empty(dialect: Dialect, pages: Vec<String>) -> Manifest {
         required_private_infos: Vec::new(),
         required_background_modes: Vec::new(),
         sub_packages: Vec::new(),
+        preload: IndexMap::new(),
+        plugins: Vec::new(),
         network_timeout: NetworkTimeout::default(),
         style_v2: false,
         dark_mode: false,
@@ -93,9 +96,16 @@ fn empty(dialect: Dialect, pages: Vec<String>) -> Manifest {
     }
 }
 
+/// The dialect of a program with an `app.json`.
+pub(super) fn of_app(files: &Files) -> Dialect {
+    if is_alipay(files) { Dialect::Alipay } else { Dialect::Wechat }
+}
+
 fn is_alipay(files: &Files) -> bool {
     // Component libraries ship both formats in one folder: only a program without any WXML is Alipay's.
-    files.paths().any(|path| path.extension() == "axml") && !files.paths().any(|path| path.extension() == "wxml")
+    let own =
+        || files.paths().filter(|path| !["node_modules/", "miniprogram_npm/"].iter().any(|packages| path.as_str().contains(packages)));
+    own().any(|path| path.extension() == "axml") && !own().any(|path| path.extension() == "wxml")
 }
 
 fn app_id(files: &Files) -> Option<String> {
@@ -187,6 +197,59 @@ impl Reader<'_, '_> {
                 Vec::new()
             }
         }
+    }
+
+    /// `preloadRule`: page -> packages. What names nothing is told and left out.
+    fn preload(&mut self, pages: &[String], parts: &[SubPackage]) -> IndexMap<String, Preload> {
+        const KEY: &str = "preloadRule";
+        let Some(rules) = self.object(KEY).cloned() else { return IndexMap::new() };
+        let mut found = IndexMap::new();
+        for (page, rule) in rules.iter().take(MAX_PAGES) {
+            let path = clean(page);
+            if !pages.contains(&path) {
+                self.warn(&[At::Key(KEY), At::Key(page)], format!("{KEY} names the page {page}, which is not listed"));
+                continue;
+            }
+            let named = rule.get("packages").and_then(Value::as_array).cloned().unwrap_or_default();
+            let mut packages = Vec::new();
+            for name in named.iter().filter_map(Value::as_str).take(MAX_PAGES) {
+                let root = name.trim_matches('/');
+                if root == "__APP__" || parts.iter().any(|part| part.root == root || part.name == name) {
+                    packages.push(root.to_owned());
+                } else {
+                    self.warn(&[At::Key(KEY), At::Key(page), At::Key("packages")], format!("{KEY} names {name}, which is no sub-package"));
+                }
+            }
+            // As WeChat documents it: by wifi, where nothing is said.
+            let wifi_only = rule.get("network").and_then(Value::as_str) != Some("all");
+            found.insert(path, Preload { wifi_only, packages });
+        }
+        found
+    }
+
+    /// Plugins, those of sub-packages as well; each is told, since none can be had.
+    fn plugins(&mut self) -> Vec<String> {
+        let mut names: Vec<String> = self.object("plugins").into_iter().flat_map(|map| map.keys().cloned()).collect();
+        for name in &names {
+            let text =
+                format!("the plugin {name} lies on WeChat's servers and can't be had: requirePlugin and plugin://{name} fail in place");
+            self.warn(&[At::Key("plugins"), At::Key(name)], text);
+        }
+        for key in ["subPackages", "subpackages"] {
+            let parts = self.map.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+            for (at, part) in parts.iter().enumerate() {
+                for name in part.get("plugins").and_then(Value::as_object).into_iter().flat_map(|map| map.keys()) {
+                    self.warn(
+                        &[At::Key(key), At::Item(at), At::Key("plugins"), At::Key(name)],
+                        format!(
+                            "the plugin {name} lies on WeChat's servers and can't be had: requirePlugin and plugin://{name} fail in place"
+                        ),
+                    );
+                    names.push(name.clone());
+                }
+            }
+        }
+        names
     }
 
     /// One name in a list of pages: with whatever slashes and ending it was written.

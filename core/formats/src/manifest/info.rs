@@ -34,6 +34,9 @@ pub struct AppInfo {
     /// Words to be found by, in any language.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// Scope to what stands on its permission sheet by language, for readers of others than that of app.json.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, BTreeMap<String, String>>,
     /// Hosts it may talk to.
     #[serde(default)]
     pub domains: Domains,
@@ -94,6 +97,7 @@ impl AppInfo {
             icon: String::new(),
             category: String::new(),
             keywords: Vec::new(),
+            reasons: BTreeMap::new(),
             domains: Domains::default(),
             links: Vec::new(),
             publisher: String::new(),
@@ -107,6 +111,12 @@ impl AppInfo {
         pick(&self.names, language).unwrap_or(self.id.as_str())
     }
 
+    /// Why it asks for a scope, for a reader of `language`; `None` when only app.json says it.
+    #[must_use]
+    pub fn reason(&self, scope: &str, language: &str) -> Option<&str> {
+        self.reasons.get(scope).and_then(|texts| own(texts, language)).map(str::trim).filter(|text| !text.is_empty())
+    }
+
     /// Its sentence for a reader of `language`; empty when there is none.
     #[must_use]
     pub fn sentence(&self, language: &str) -> &str {
@@ -114,12 +124,15 @@ impl AppInfo {
     }
 }
 
+/// In the reader's language or tongue, else in English, else in any.
 fn pick<'a>(texts: &'a BTreeMap<String, String>, language: &str) -> Option<&'a str> {
+    own(texts, language).or_else(|| own(texts, "en")).or_else(|| texts.values().next().map(String::as_str))
+}
+
+/// In the reader's language, else in the same tongue.
+fn own<'a>(texts: &'a BTreeMap<String, String>, language: &str) -> Option<&'a str> {
+    let alike = |tag: &str| tag.replace('_', "-").eq_ignore_ascii_case(&language.replace('_', "-"));
     let tongue = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let wanted = tongue(language);
     let by = |test: &dyn Fn(&str) -> bool| texts.iter().find(|(tag, _)| test(tag)).map(|(_, text)| text.as_str());
-    by(&|tag| tag.eq_ignore_ascii_case(language))
-        .or_else(|| by(&|tag| tongue(tag) == wanted))
-        .or_else(|| by(&|tag| tongue(tag) == "en"))
-        .or_else(|| by(&|_| true))
+    by(&alike).or_else(|| by(&|tag| tongue(tag) == tongue(language)))
 }

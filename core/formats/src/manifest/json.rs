@@ -114,6 +114,17 @@ pub(super) fn parse(text: &str) -> Result<Value, Broken> {
     }
 }
 
+/// A JSON file as the text of a script that exports its value, for `require("./x.json")`.
+///
+/// # Errors
+/// What is wrong with the file, with its place.
+pub fn json_module(path: &str, text: &str) -> Result<String, Diagnostic> {
+    let value = parse(text).map_err(|found| found.into_diagnostic(path))?;
+    // In JavaScript a key `__proto__` would set the prototype; parsed, it is a key like any other.
+    let literal = Value::String(value.to_string()).to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    Ok(format!("module.exports=JSON.parse({literal});"))
+}
+
 /// Line and column (UTF-16), both from 1, of a byte offset.
 fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
     let mut at = offset.min(text.len());

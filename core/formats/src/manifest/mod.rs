@@ -2,8 +2,10 @@
 //! [`Manifest`], whatever the dialect. It must not compile or run anything.
 
 mod app;
+mod dialect;
 mod info;
 mod json;
+mod keys;
 mod page;
 mod resolve;
 mod root;
@@ -12,29 +14,18 @@ mod window;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::bundle::Files;
 use crate::diag::Diagnostic;
 
+pub use dialect::{Dialect, FileNames};
 pub use info::{AppInfo, Domains};
+pub use json::json_module;
+pub use keys::{Effect, KEYS, Key, configuration};
 pub use page::{PageConfig, StyleIsolation, page_config, place_of};
 pub use root::{root_folder, rooted};
 pub use window::{TabBar, TabItem, Theme, Window};
-
-/// Whose format a mini-program is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Dialect {
-    /// WeChat: `app.json`, WXML.
-    Wechat,
-    /// Alipay: `app.json`, AXML.
-    Alipay,
-    /// W3C MiniApp: `manifest.json`.
-    W3c,
-    /// Plain web pages: `index.html`.
-    H5,
-}
 
 /// A part of a mini-program that WeChat would download later. Here it only groups pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -47,6 +38,15 @@ pub struct SubPackage {
     pub independent: bool,
     /// Its pages, named from the root of the mini-program.
     pub pages: Vec<String>,
+}
+
+/// What is to be made ready while a page is shown, so that the way on is quick.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Preload {
+    /// Only without costs: by wifi.
+    pub wifi_only: bool,
+    /// Names or roots of sub-packages; `__APP__` is the main one.
+    pub packages: Vec<String>,
 }
 
 /// Time limits of the network, in milliseconds.
@@ -91,6 +91,10 @@ pub struct Manifest {
     pub required_background_modes: Vec<String>,
     /// Parts.
     pub sub_packages: Vec<SubPackage>,
+    /// What to make ready after which page was shown.
+    pub preload: IndexMap<String, Preload>,
+    /// Plugins that it declares; none can be had.
+    pub plugins: Vec<String>,
     /// Time limits.
     pub network_timeout: NetworkTimeout,
     /// `"style": "v2"`: the newer look of built-in components.
@@ -140,6 +144,12 @@ impl Manifest {
     /// [`ManifestError`] when there is no manifest, no JSON in it, or no page.
     pub fn from_files(files: &Files) -> Result<(Self, Vec<Diagnostic>), ManifestError> {
         app::read(files)
+    }
+
+    /// What files of a program with these sources are called; for who reads a folder before there is a manifest.
+    #[must_use]
+    pub fn names_of(files: &Files) -> &'static FileNames {
+        app::of_app(files).files()
     }
 
     /// Whether a page of that name (no leading slash) is listed.

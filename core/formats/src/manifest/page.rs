@@ -155,7 +155,10 @@ fn style_isolation(json: &Json<'_>, map: &Map<String, Value>, found: &mut Vec<Di
     let value = map.get("styleIsolation")?;
     let isolation = value.as_str().and_then(StyleIsolation::parse);
     if isolation.is_none() {
-        found.push(json.warning(&[At::Key("styleIsolation")], "styleIsolation must be isolated, apply-shared or shared"));
+        found.push(json.warning(
+            &[At::Key("styleIsolation")],
+            "styleIsolation must be isolated, apply-shared or shared, for a page also page-isolated, page-apply-shared or page-shared",
+        ));
     }
     isolation
 }

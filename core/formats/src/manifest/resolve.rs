@@ -7,9 +7,6 @@ use super::Manifest;
 use super::json::Json;
 use crate::bundle::Files;
 
-/// Where npm packages lie in a built mini-program.
-const NPM: &str = "miniprogram_npm";
-
 impl Manifest {
     /// The component that `spec` names in `from` (a page or component path, with or without ending): path from the
     /// root, without ending. `None` when there is no such component, or it is a plugin's (`plugin://`).
@@ -45,7 +42,9 @@ impl Manifest {
             };
             main.and_then(|main| file(&main).or_else(|| file(&format!("{main}/index")))).or_else(|| file(&format!("{path}/index")))
         };
-        self.places(from, spec).into_iter().find_map(|path| file(&path).or_else(|| folder(&path)))
+        let find = |spec: &str| self.places(from, spec).into_iter().find_map(|path| file(&path).or_else(|| folder(&path)));
+        // WeChat's own demo writes `./package` where there is no such file, and runs: then the package is meant.
+        find(spec).or_else(|| find(spec.strip_prefix("./")?))
     }
 
     /// The file that an `import`, `include`, `wxs` or `@import` names in the file `from`, with `ending` (`wxml`) added
@@ -78,7 +77,7 @@ impl Manifest {
         // As Node looks for node_modules: beside the file, then in every folder above.
         let mut above = Some(folder);
         while let Some(at) = above {
-            places.extend(join(at, &format!("{NPM}/{spec}")));
+            places.extend(self.dialect.files().packages.iter().filter_map(|packages| join(at, &format!("{packages}/{spec}"))));
             above = if at.is_empty() { None } else { Some(at.rsplit_once('/').map_or("", |(up, _)| up)) };
         }
         places

@@ -7,7 +7,7 @@ use super::window::clean;
 use crate::bundle::Files;
 
 /// The files as the mini-program names them: when `app.json` is not at the top and `project.config.json` says where
-/// (`miniprogramRoot`; `mini.project.json` for Alipay), the files below that folder, with `project.config.json` and
+/// (`miniprogramRoot`, else `srcMiniprogramRoot`; `mini.project.json` for Alipay), the files below that folder, with `project.config.json` and
 /// `banchan.json` kept.
 #[must_use]
 pub fn rooted(files: &Files) -> Files {
@@ -24,10 +24,13 @@ pub fn rooted(files: &Files) -> Files {
 pub fn root_folder(files: &Files) -> Option<String> {
     for project in ["project.config.json", "mini.project.json"] {
         let Some(Ok(json)) = Json::read(files, project) else { continue };
-        let root = json.value.get("miniprogramRoot").and_then(Value::as_str).map(clean).unwrap_or_default();
-        let root = root.trim_end_matches('/');
-        if !root.is_empty() && root != "." && files.contains(format!("{root}/app.json")) {
-            return Some(root.to_string());
+        // The second names the sources where the first names what another tool makes of them.
+        for key in ["miniprogramRoot", "srcMiniprogramRoot"] {
+            let root = json.value.get(key).and_then(Value::as_str).map(clean).unwrap_or_default();
+            let root = root.trim_end_matches('/');
+            if !root.is_empty() && root != "." && files.contains(format!("{root}/app.json")) {
+                return Some(root.to_string());
+            }
         }
     }
     None

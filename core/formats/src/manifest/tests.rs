@@ -27,7 +27,7 @@ const FULL: &str = r##"{
   "networkTimeout": { "request": 5000 },
   "usingComponents": { "my-tag": "/components/tag/tag" },
   "style": "v2", "darkmode": true, "themeLocation": "theme.json", "lazyCodeLoading": "requiredComponents",
-  "resolveAlias": { "@u/*": "/utils/*" }, "useExtendedLib": { "weui": true, "kbone": false },
+  "resolveAlias": { "@u/*": "/utils/*" }, "useExtendedLib": { "weui": "latest", "kbone": false },
 }"##;
 
 const THEME: &str =

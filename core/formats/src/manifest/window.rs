@@ -33,6 +33,8 @@ pub struct Window {
     pub on_reach_bottom_distance: Option<u32>,
     /// `portrait`, `landscape` or `auto` (default `portrait`).
     pub page_orientation: Option<String>,
+    /// `homePage`, or `homePageAndLatestPage`: the page comes back when the program starts again.
+    pub restart_strategy: Option<String>,
     /// Whether the page as a whole can't scroll (default no).
     pub disable_scroll: Option<bool>,
     /// Whether a button to the first page is shown (default no).
@@ -62,6 +64,7 @@ impl Window {
             enable_pull_down_refresh,
             on_reach_bottom_distance,
             page_orientation,
+            restart_strategy,
             disable_scroll,
             home_button
         )
@@ -185,6 +188,7 @@ pub(super) fn window(map: &Map<String, Value>, wrong: &mut dyn FnMut(&str, &'sta
         background_color_top: text(&["backgroundColorTop"]),
         background_color_bottom: text(&["backgroundColorBottom"]),
         page_orientation: text(&["pageOrientation"]),
+        restart_strategy: text(&["restartStrategy"]),
         ..Window::default()
     };
     let mut flag = |names: &[&'static str]| -> Option<bool> {

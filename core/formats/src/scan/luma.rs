@@ -57,6 +57,29 @@ impl<'a> Luma<'a> {
         Luma { width: self.width, height: self.height, pixels: self.pixels.iter().map(|p| 255 - p).collect() }
     }
 
+    /// Black and white: a pixel is black when it is darker than the mean of itself and the pixels around it.
+    pub(super) fn against_neighbours(&self) -> Luma<'static> {
+        // Sums of each row's threes first, then of three rows: the neighbours that lie outside are left out.
+        let threes: Vec<u16> = self
+            .rows()
+            .flat_map(|row| {
+                let at = |x: Option<usize>| x.and_then(|x| row.get(x)).map_or(0, |p| u16::from(*p));
+                (0..row.len()).map(move |x| at(x.checked_sub(1)) + at(Some(x)) + at(Some(x + 1)))
+            })
+            .collect();
+        let across = |x: usize| 3 - u16::from(x == 0) - u16::from(x + 1 == self.width);
+        let down = |y: usize| 3 - u16::from(y == 0) - u16::from(y + 1 == self.height);
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for (y, row) in self.rows().enumerate() {
+            for (x, pixel) in row.iter().enumerate() {
+                let three = |y: Option<usize>| y.and_then(|y| threes.get(y * self.width + x)).copied().unwrap_or(0);
+                let mean = (three(y.checked_sub(1)) + three(Some(y)) + three(Some(y + 1))) / (across(x) * down(y)).max(1);
+                pixels.push(if u16::from(*pixel) >= mean { 255 } else { 0 });
+            }
+        }
+        Luma { width: self.width, height: self.height, pixels: pixels.into() }
+    }
+
     /// A smaller picture: each pixel the mean of `by` x `by`.
     pub(super) fn smaller(&self, by: usize) -> Luma<'static> {
         let (width, height) = (self.width / by.max(1), self.height / by.max(1));

@@ -16,8 +16,17 @@ pub struct Found {
     pub text: String,
     /// The bytes it holds.
     pub bytes: Vec<u8>,
-    /// Its corners in pixels of the picture, from the upper left one clockwise as the code is printed.
-    pub points: Vec<(f32, f32)>,
+    /// Its corners, from the upper left one clockwise as the code is printed.
+    pub corners: Vec<Corner>,
+}
+
+/// A corner of a code, in pixels of the picture from its upper left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Corner {
+    /// To the right.
+    pub x: f32,
+    /// Down.
+    pub y: f32,
 }
 
 /// Why nothing was read. What it says is for the person who holds the picture.
@@ -85,6 +94,12 @@ fn read(luma: &Luma<'_>, effort: passes::Effort) -> Result<Vec<Found>, ScanError
 /// The last defence: a picture that makes a decoder panic is a picture without a code.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// A QR code of a text for a terminal, two rows of modules a line; `None` as for [`make_svg`].
+#[must_use]
+pub fn make_text(text: &str) -> Option<String> {
+    Some(fast_qr::QRBuilder::new(text).ecl(fast_qr::ECL::L).build().ok()?.to_str())
 }
 
 /// A printable QR code of a text, as SVG: black on white with the quiet zone of four modules, medium error correction.

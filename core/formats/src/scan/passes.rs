@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use rxing::common::{AdaptiveThresholdBinarizer, GlobalHistogramBinarizer, HybridBinarizer};
+use rxing::common::{GlobalHistogramBinarizer, HybridBinarizer};
 use rxing::multi::MultipleBarcodeReader;
 use rxing::multi::qrcode::QRCodeMultiReader;
 use rxing::qrcode::QRCodeReader;
 use rxing::qrcode::cpp_port::QrReader;
 use rxing::{BarcodeFormat, Binarizer, BinaryBitmap, DecodeHints, Luma8LuminanceSource, RXingResult, Reader};
 
-use super::{Found, Luma};
+use super::{Corner, Found, Luma};
 
 /// The smallest QR code has 21 modules; with fewer pixels a side there is nothing to find, and narrower pictures cost
 /// the decoder seconds.
@@ -65,7 +65,7 @@ pub(super) fn run(luma: &Luma<'_>, effort: Effort) -> Vec<Found> {
     let closed: Pass = |luma| read_closed(HybridBinarizer::new(source(luma)?));
     let slow: [Pass; 4] = [
         |luma| read_closed(GlobalHistogramBinarizer::new(source(luma)?)),
-        |luma| read_all(AdaptiveThresholdBinarizer::new(source(luma)?, 1)),
+        |luma| read_all(GlobalHistogramBinarizer::new(source(&luma.against_neighbours())?)),
         |luma| read_older(HybridBinarizer::new(source(luma)?)),
         |luma| read_older(GlobalHistogramBinarizer::new(source(luma)?)),
     ];
@@ -135,19 +135,21 @@ fn more(luma: &Luma<'_>) -> Vec<Layer> {
 fn look(layer: &Layer, found: &mut Vec<Found>, pass: impl Fn(&Luma<'_>) -> Option<Vec<RXingResult>>) {
     for result in pass(&layer.luma).unwrap_or_default() {
         let scaled = |at: f32| (at - layer.frame as f32) * layer.scale;
-        let points: Vec<(f32, f32)> = result.getPoints().iter().map(|point| (scaled(point.x), scaled(point.y))).collect();
-        let new = Found { text: result.getText().to_string(), bytes: result.getRawBytes().to_vec(), points };
+        let corners: Vec<Corner> = result.getPoints().iter().map(|point| Corner { x: scaled(point.x), y: scaled(point.y) }).collect();
+        let new = Found { text: result.getText().to_string(), bytes: result.getRawBytes().to_vec(), corners };
         // The same code read twice in two sizes has one text and one place.
-        let known = found.iter().any(|old| overlap(&old.points, &new.points) || (old.text == new.text && old.points.is_empty()));
+        let known = found.iter().any(|old| overlap(&old.corners, &new.corners) || (old.text == new.text && old.corners.is_empty()));
         if !known && !new.text.is_empty() && found.len() < MAX_FOUND {
             found.push(new);
         }
     }
 }
 
-fn overlap(a: &[(f32, f32)], b: &[(f32, f32)]) -> bool {
-    let span = |points: &[(f32, f32)]| {
-        points.iter().fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |(l, t, r, d), (x, y)| (l.min(*x), t.min(*y), r.max(*x), d.max(*y)))
+fn overlap(a: &[Corner], b: &[Corner]) -> bool {
+    let span = |corners: &[Corner]| {
+        corners
+            .iter()
+            .fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |(l, t, r, d), at| (l.min(at.x), t.min(at.y), r.max(at.x), d.max(at.y)))
     };
     let ((al, at, ar, ad), (bl, bt, br, bd)) = (span(a), span(b));
     al < br && bl < ar && at < bd && bt < ad

@@ -140,3 +140,18 @@ fn printed_code_says_what_it_was_made_of() {
     assert_eq!(texts(decode(&png(&image))), ["banchan://open/demo/pages/a/a?b=1"]);
     assert_eq!(make_svg(&"x".repeat(5_000)), None);
 }
+
+#[test]
+fn against_its_neighbours_a_pixel_is_black_when_it_is_darker_than_their_mean() {
+    let black = |width, height, pixels: &[u8]| Luma::new(width, height, pixels).unwrap().against_neighbours().pixels().to_vec();
+    assert_eq!(black(3, 3, &[100; 9]), [255; 9], "even grey is white");
+    for dark in 0..9 {
+        let mut pixels = [200; 9];
+        pixels[dark] = 100;
+        let mut wanted = [255; 9];
+        wanted[dark] = 0;
+        assert_eq!(black(3, 3, &pixels), wanted, "at corners and edges as well");
+    }
+    assert_eq!(black(3, 1, &[0, 90, 255]), [0, 0, 255]);
+    assert_eq!(black(1, 2, &[9, 1]), [255, 0]);
+}

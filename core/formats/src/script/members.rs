@@ -3,15 +3,12 @@
 use std::collections::HashSet;
 
 use oxc_allocator::Allocator;
-use oxc_ast::ast::{
-    Argument, BindingPattern, CallExpression, ComputedMemberExpression, ExportAllDeclaration, ExportFromDeclaration, Expression,
-    IdentifierReference, ImportDeclaration, Program, StaticMemberExpression, StringLiteral, VariableDeclarator,
-};
-use oxc_ast_visit::{Visit, walk};
+use oxc_ast::ast::{Argument, BindingPattern, CallExpression, Expression, IdentifierReference, Program, StringLiteral, VariableDeclarator};
 use oxc_semantic::Scoping;
 use oxc_span::{GetSpan, SourceType};
 
-use super::{MemberUse, Require, has_word, nesting, parse, scoping};
+use super::walk::{Node, Reads, Way, walk};
+use super::{MemberUse, Require, has_word, is_typescript, nesting, parse, scoping};
 use crate::diag::Places;
 
 /// The modules that a script names by string: `require("./a")`, `import … from "./a"`, `export … from "./a"`. In source order.
@@ -55,19 +52,20 @@ struct Found {
 }
 
 fn read(path: &str, source: &str, object: &str) -> Found {
-    nesting::with_stack(path, source, || read_inner(source, object)).unwrap_or_default()
+    let typed = is_typescript(path);
+    nesting::with_stack(path, source, || read_inner(source, object, typed)).unwrap_or_default()
 }
 
-fn read_inner(source: &str, object: &str) -> Found {
+fn read_inner(source: &str, object: &str, typed: bool) -> Found {
     let allocator = Allocator::default();
-    let mut parsed = parse(&allocator, source, SourceType::unambiguous());
-    if parsed.panicked || parsed.diagnostics.has_errors() {
+    let mut parsed = parse(&allocator, source, SourceType::unambiguous().with_typescript(typed));
+    if !typed && (parsed.panicked || parsed.diagnostics.has_errors()) {
         parsed = parse(&allocator, source, SourceType::cjs());
     }
     let program: &Program<'_> = allocator.alloc(parsed.program);
     let (scoping, _) = scoping(program);
     let mut reader = Reader { scoping: &scoping, object, found: Found::default(), seen: HashSet::new() };
-    reader.visit_program(program);
+    walk(program, &mut reader);
     let mut found = reader.found;
     found.members.sort_by_key(|(_, at)| *at);
     found.requires.sort_by_key(|(_, at)| *at);
@@ -96,57 +94,64 @@ impl Reader<'_> {
             self.found.requires.push((literal.value.to_string(), at));
         }
     }
-}
-
-impl<'a> Visit<'a> for Reader<'_> {
-    fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
-        self.required(&import.source);
-    }
-
-    fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
-        self.required(&export.source);
-    }
-
-    fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
-        self.required(&export.source);
-    }
-
-    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
+    fn call(&mut self, call: &CallExpression<'_>) {
         if let (Expression::Identifier(id), Some(Argument::StringLiteral(literal))) = (&call.callee, call.arguments.first())
             && id.name == "require"
             && self.is_global(id)
         {
             self.required(literal);
         }
-        walk::walk_call_expression(self, call);
     }
 
-    fn visit_static_member_expression(&mut self, member: &StaticMemberExpression<'a>) {
-        if self.is_object(&member.object) {
-            self.found.members.push((member.property.name.to_string(), member.object.span().start as usize));
+    fn member(&mut self, object: &Expression<'_>, name: &str) {
+        if self.is_object(object) {
+            self.found.members.push((name.to_owned(), object.span().start as usize));
         }
-        walk::walk_static_member_expression(self, member);
     }
 
-    fn visit_computed_member_expression(&mut self, member: &ComputedMemberExpression<'a>) {
-        if let Expression::StringLiteral(name) = &member.expression
-            && self.is_object(&member.object)
-        {
-            self.found.members.push((name.value.to_string(), member.object.span().start as usize));
+    fn variable(&mut self, variable: &VariableDeclarator<'_>) {
+        let (BindingPattern::ObjectPattern(pattern), Some(value)) = (&variable.id, &variable.init) else { return };
+        if !self.is_object(value) {
+            return;
         }
-        walk::walk_computed_member_expression(self, member);
-    }
-
-    fn visit_variable_declarator(&mut self, variable: &VariableDeclarator<'a>) {
-        if let (BindingPattern::ObjectPattern(pattern), Some(value)) = (&variable.id, &variable.init)
-            && self.is_object(value)
-        {
-            for property in &pattern.properties {
-                if let Some(name) = property.key.name() {
-                    self.found.members.push((name.to_string(), property.span.start as usize));
-                }
+        for property in &pattern.properties {
+            if let Some(name) = property.key.name() {
+                self.found.members.push((name.to_string(), property.span.start as usize));
             }
         }
-        walk::walk_variable_declarator(self, variable);
+    }
+}
+
+impl Reads for Reader<'_> {
+    fn enter<'n, 'a>(&mut self, node: &Node<'n, 'a>) -> Way<'n, 'a> {
+        // Types alone bring no module in.
+        let from = match node {
+            Node::Import(import) => Some((import.import_kind, &import.source)),
+            Node::ExportFrom(export) => Some((export.export_kind, &export.source)),
+            Node::ExportAll(export) => Some((export.export_kind, &export.source)),
+            _ => None,
+        };
+        if let Some((kind, source)) = from {
+            if kind.is_value() {
+                self.required(source);
+            }
+            return Way::Past;
+        }
+        match node {
+            Node::ExternalModule(module) => {
+                self.required(&module.expression);
+                return Way::Past;
+            }
+            Node::Call(call) => self.call(call),
+            Node::StaticMember(member) => self.member(&member.object, member.property.name.as_str()),
+            Node::ComputedMember(member) => {
+                if let Expression::StringLiteral(name) = &member.expression {
+                    self.member(&member.object, name.value.as_str());
+                }
+            }
+            Node::Variable(variable) => self.variable(variable),
+            _ => {}
+        }
+        Way::In
     }
 }

@@ -1,7 +1,6 @@
 //! Scripts of mini-programs: ES modules rewritten to CommonJS in place, WXS checked for what it may name.
 //!
-//! Nothing is run here and nothing is minified: lines stay where they are, so that an error's position is the author's.
-//! TypeScript is not stripped yet; its place is [`to_commonjs`], before the rewrite.
+//! Nothing is run here and nothing is minified. Every script comes with its [`Positions`], so that an error's position is the author's.
 
 use oxc_allocator::Allocator;
 use oxc_diagnostics::{Diagnostics, OxcDiagnostic};
@@ -12,13 +11,18 @@ use oxc_span::SourceType;
 use crate::diag::{Diagnostic, place};
 
 mod edits;
+mod enums;
 mod members;
 mod module;
 mod names;
 mod nesting;
+mod positions;
+mod typescript;
+mod walk;
 mod wxs;
 
 pub use members::{members_used, requires};
+pub use positions::Positions;
 pub use wxs::wxs;
 
 /// A script as the module system of the logic layer takes it: a function body with `require`, `module` and `exports` in scope.
@@ -27,10 +31,10 @@ pub use wxs::wxs;
 /// `const module` or `let window` shadows the parameter instead of colliding with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
-    /// The text. Its lines are those of the source.
+    /// The text. Its lines are those of the source, unless that is TypeScript.
     pub code: String,
-    /// UTF-16 units put in front of the first line: take them off a column in line 1.
-    pub prologue: u32,
+    /// Where its places were in the source.
+    pub positions: Positions,
     /// True when the source is an ES module (which is strict).
     pub module: bool,
 }
@@ -57,17 +61,34 @@ pub struct MemberUse {
     pub column: u32,
 }
 
-/// Turns a script into CommonJS. A file without `import` and `export` comes back untouched (and stays sloppy).
+/// Turns a script into CommonJS. JavaScript without `import` and `export` comes back untouched (and stays sloppy); TypeScript (`.ts`)
+/// loses its types first.
 ///
 /// # Errors
-/// The syntax errors of an ES module, each with its place.
+/// The syntax errors of an ES module or of TypeScript, each with its place.
 pub fn to_commonjs(path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
-    if path.ends_with(".ts") {
-        return Err(vec![
-            Diagnostic::error(path, 1, 1, "TypeScript is not supported yet").with_help("pack the JavaScript that it compiles to"),
-        ]);
-    }
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if !is_typescript(path) {
+        return to_commonjs_plain(path, source);
+    }
+    let stripped = nesting::with_stack(path, source, || typescript::strip(path, source)).unwrap_or_else(|error| Err(vec![error]))?;
+    let script = to_commonjs_plain(path, &stripped.code).map_err(|found| {
+        let back = Positions::default().with_tokens(stripped.tokens.clone());
+        let moved = found.into_iter().map(|mut one| {
+            (one.line, one.column) = back.source(one.line, one.column);
+            one
+        });
+        moved.collect::<Vec<_>>()
+    })?;
+    Ok(Script { positions: script.positions.with_tokens(stripped.tokens), ..script })
+}
+
+/// Whether a file is TypeScript, by its name.
+pub fn is_typescript(path: &str) -> bool {
+    path.ends_with(".ts") || path.ends_with(".mts") || path.ends_with(".cts")
+}
+
+fn to_commonjs_plain(path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
     if !has_word(source, "import") && !has_word(source, "export") {
         return Ok(untouched(source));
     }
@@ -98,12 +119,15 @@ fn rewrite(path: &str, source: &str) -> Result<Script, Vec<Diagnostic>> {
     let rewriter = module::Rewriter::new(path, source)
         .ok_or_else(|| vec![Diagnostic::error(path, 1, 1, "the file leaves no name free").with_help("rename what starts with _$")])?;
     let rewritten = rewriter.run(program, &scoping, module)?;
-    let prologue = u32::try_from(rewritten.prologue.encode_utf16().count()).unwrap_or(u32::MAX);
-    Ok(Script { code: without_hashbang(&rewritten.code, rewritten.prologue.len()), prologue, module })
+    Ok(Script {
+        code: without_hashbang(&rewritten.code, rewritten.prologue.len()),
+        positions: Positions::of_shifts(rewritten.shifts),
+        module,
+    })
 }
 
 fn untouched(source: &str) -> Script {
-    Script { code: without_hashbang(source, 0), prologue: 0, module: false }
+    Script { code: without_hashbang(source, 0), positions: Positions::default(), module: false }
 }
 
 /// A `#!` line is only allowed where a file starts, and this text goes into a function: it becomes a comment of the same width.
@@ -149,3 +173,5 @@ fn diagnostics<'e>(path: &str, source: &str, errors: impl Iterator<Item = &'e Ox
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typescript_tests;

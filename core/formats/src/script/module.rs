@@ -15,6 +15,7 @@ use oxc_span::{GetSpan, Span};
 
 use super::edits::{Edits, blank, text};
 use super::names::Uses;
+use super::positions::Shift;
 use crate::diag::{Diagnostic, unused_name};
 
 /// What the uses of an imported (or renamed) binding become.
@@ -30,6 +31,7 @@ pub(super) enum Target {
 pub(super) struct Rewritten {
     pub code: String,
     pub prologue: String,
+    pub shifts: Vec<Shift>,
 }
 
 pub(super) struct Rewriter<'s> {
@@ -99,8 +101,8 @@ impl<'s> Rewriter<'s> {
             ]);
         }
         let prologue = self.prologue(module, dynamic);
-        let code = self.edits.apply(self.source, &prologue);
-        Ok(Rewritten { code, prologue })
+        let (code, shifts) = self.edits.apply(self.source, &prologue);
+        Ok(Rewritten { code, prologue, shifts })
     }
 
     /// A module may call its own bindings `exports`, `require` or `module`; the code made here needs the real ones.

@@ -3,17 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use oxc_ast::ast::{
-    ArrowFunctionExpression, AssignmentTargetPropertyIdentifier, AwaitExpression, BindingIdentifier, BindingPattern, BindingProperty,
-    CallExpression, ExportAllDeclaration, ExportFromDeclaration, ExportNamedDeclaration, Expression, ForOfStatement, Function,
-    IdentifierReference, ImportDeclaration, ImportExpression, ImportMeta, ObjectProperty, Program, Statement, TaggedTemplateExpression,
+    BindingIdentifier, BindingPattern, BindingProperty, Expression, IdentifierReference, ImportExpression, Program, Statement,
 };
-use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::{Scoping, SymbolId};
 use oxc_span::Span;
-use oxc_syntax::scope::ScopeFlags;
 
 use super::edits::Edits;
 use super::module::Target;
+use super::walk::{Node, Reads, Way, walk};
 use crate::diag::{Diagnostic, place};
 
 /// Nobody reads more.
@@ -59,7 +56,7 @@ impl<'s> Uses<'s> {
     }
 
     pub(super) fn read(&mut self, program: &Program<'_>) {
-        self.visit_program(program);
+        walk(program, self);
     }
 
     fn error(&mut self, span: Span, text: &str, help: &str) {
@@ -94,25 +91,7 @@ impl<'s> Uses<'s> {
             self.called.insert(id.span.start);
         }
     }
-}
-
-impl<'a> Visit<'a> for Uses<'_> {
-    // Their names are gone with the statement.
-    fn visit_import_declaration(&mut self, _: &ImportDeclaration<'a>) {}
-    fn visit_export_named_declaration(&mut self, _: &ExportNamedDeclaration<'a>) {}
-    fn visit_export_from_declaration(&mut self, _: &ExportFromDeclaration<'a>) {}
-    fn visit_export_all_declaration(&mut self, _: &ExportAllDeclaration<'a>) {}
-
-    fn visit_statements(&mut self, list: &oxc_allocator::ArenaVec<'a, Statement<'a>>) {
-        for statement in list {
-            if let Statement::ExpressionStatement(expression) = statement {
-                self.statements.insert(expression.span.start);
-            }
-        }
-        walk::walk_statements(self, list);
-    }
-
-    fn visit_identifier_reference(&mut self, id: &IdentifierReference<'a>) {
+    fn named(&mut self, id: &IdentifierReference<'_>) {
         let start = id.span.start;
         match self.target(id) {
             Some(Target::Member(text)) if self.called.contains(&start) => {
@@ -124,93 +103,82 @@ impl<'a> Visit<'a> for Uses<'_> {
         }
     }
 
-    fn visit_binding_identifier(&mut self, id: &BindingIdentifier<'a>) {
-        if let Some(name) = self.declared(id) {
-            self.edits.replace(id.span.start, id.span.end, name.to_owned());
+    fn bound<'n, 'a>(&mut self, property: &'n BindingProperty<'a>) -> Way<'n, 'a> {
+        if !property.shorthand {
+            return Way::In;
         }
+        let (value, default) = match &property.value {
+            BindingPattern::AssignmentPattern(default) => (&default.left, Some(&default.right)),
+            value => (value, None),
+        };
+        let BindingPattern::BindingIdentifier(id) = value else { return Way::In };
+        let Some(name) = self.declared(id) else { return Way::In };
+        self.edits.replace(id.span.start, id.span.end, format!("{}:{name}", id.name));
+        default.map_or(Way::Past, Way::Only)
     }
 
-    fn visit_binding_property(&mut self, property: &BindingProperty<'a>) {
-        if property.shorthand {
-            let id = match &property.value {
-                BindingPattern::BindingIdentifier(id) => Some(id),
-                BindingPattern::AssignmentPattern(default) => match &default.left {
-                    BindingPattern::BindingIdentifier(id) => Some(id),
-                    _ => None,
-                },
-                _ => None,
-            };
-            if let Some((id, name)) = id.and_then(|id| Some((id, self.declared(id)?))) {
-                self.edits.replace(id.span.start, id.span.end, format!("{}:{name}", id.name));
-                if let BindingPattern::AssignmentPattern(default) = &property.value {
-                    self.visit_expression(&default.right);
-                }
-                return;
-            }
-        }
-        walk::walk_binding_property(self, property);
-    }
-
-    fn visit_object_property(&mut self, property: &ObjectProperty<'a>) {
-        match &property.value {
-            Expression::Identifier(id) if property.shorthand => self.shorthand(id),
-            _ => walk::walk_object_property(self, property),
-        }
-    }
-
-    fn visit_assignment_target_property_identifier(&mut self, property: &AssignmentTargetPropertyIdentifier<'a>) {
-        self.shorthand(&property.binding);
-        if let Some(default) = &property.init {
-            self.visit_expression(default);
-        }
-    }
-
-    fn visit_call_expression(&mut self, call: &CallExpression<'a>) {
-        self.called(&call.callee);
-        walk::walk_call_expression(self, call);
-    }
-
-    fn visit_tagged_template_expression(&mut self, template: &TaggedTemplateExpression<'a>) {
-        self.called(&template.tag);
-        walk::walk_tagged_template_expression(self, template);
-    }
-
-    fn visit_function(&mut self, function: &Function<'a>, flags: ScopeFlags) {
-        self.functions += 1;
-        walk::walk_function(self, function, flags);
-        self.functions -= 1;
-    }
-
-    fn visit_arrow_function_expression(&mut self, arrow: &ArrowFunctionExpression<'a>) {
-        self.functions += 1;
-        walk::walk_arrow_function_expression(self, arrow);
-        self.functions -= 1;
-    }
-
-    fn visit_await_expression(&mut self, awaited: &AwaitExpression<'a>) {
+    fn outside_of_functions(&mut self, span: Span, text: &str) {
         if self.functions == 0 {
-            self.error(awaited.span, "await stands outside a function", "put it into an async function and call that");
+            self.error(span, text, "put it into an async function and call that");
         }
-        walk::walk_await_expression(self, awaited);
     }
 
-    fn visit_for_of_statement(&mut self, statement: &ForOfStatement<'a>) {
-        if statement.r#await && self.functions == 0 {
-            self.error(statement.span, "for await stands outside a function", "put it into an async function and call that");
-        }
-        walk::walk_for_of_statement(self, statement);
-    }
-
-    fn visit_import_meta(&mut self, meta: &ImportMeta) {
-        self.error(meta.span, "import.meta does not exist in a mini-program", "use a path from the root of the program");
-    }
-
-    fn visit_import_expression(&mut self, import: &ImportExpression<'a>) {
+    fn imported<'n, 'a>(&mut self, import: &'n ImportExpression<'a>) -> Way<'n, 'a> {
         self.dynamic_imports = true;
         let start = import.span.start;
         // Only the keyword changes: `import(x)` becomes a call of the same shape.
         let end = start + u32::try_from("import".len()).unwrap_or(0);
         self.edits.replace(start, end, format!("{}m", self.prefix));
-        self.visit_expression(&import.source);
+        Way::Only(&import.source)
+    }
+}
+
+impl Reads for Uses<'_> {
+    fn enter<'n, 'a>(&mut self, node: &Node<'n, 'a>) -> Way<'n, 'a> {
+        match node {
+            // Their names are gone with the statement.
+            Node::Import(_) | Node::ExportNamed | Node::ExportFrom(_) | Node::ExportAll(_) => return Way::Past,
+            Node::Statements(list) => {
+                for statement in *list {
+                    if let Statement::ExpressionStatement(expression) = statement {
+                        self.statements.insert(expression.span.start);
+                    }
+                }
+            }
+            Node::Identifier(id) => self.named(id),
+            Node::BindingIdentifier(id) => {
+                if let Some(name) = self.declared(id) {
+                    self.edits.replace(id.span.start, id.span.end, name.to_owned());
+                }
+            }
+            Node::BindingProperty(property) => return self.bound(property),
+            Node::ObjectProperty(property) => {
+                if let (true, Expression::Identifier(id)) = (property.shorthand, &property.value) {
+                    self.shorthand(id);
+                    return Way::Past;
+                }
+            }
+            Node::AssignedProperty(property) => {
+                self.shorthand(&property.binding);
+                return property.init.as_ref().map_or(Way::Past, Way::Only);
+            }
+            Node::Call(call) => self.called(&call.callee),
+            Node::TaggedTemplate(template) => self.called(&template.tag),
+            Node::Function => self.functions += 1,
+            Node::Await(awaited) => self.outside_of_functions(awaited.span, "await stands outside a function"),
+            Node::ForOf(statement) if statement.r#await => {
+                self.outside_of_functions(statement.span, "for await stands outside a function");
+            }
+            Node::ImportMeta(meta) => {
+                self.error(meta.span, "import.meta does not exist in a mini-program", "use a path from the root of the program")
+            }
+            Node::ImportExpression(import) => return self.imported(import),
+            _ => {}
+        }
+        Way::In
+    }
+
+    fn leave_function(&mut self) {
+        self.functions -= 1;
     }
 }

@@ -2,15 +2,21 @@
 
 use super::*;
 
+/// What was put before the code, and the code.
+fn parts(source: &str) -> (String, String) {
+    let script = to_commonjs("a.js", source).unwrap_or_else(|errors| panic!("{source}: {}", errors[0]));
+    // The last column that still is the first of the source is where the source begins.
+    let width = (1..=script.code.len() as u32).rev().find(|column| script.positions.source(1, *column) == (1, 1)).unwrap_or(1) as usize - 1;
+    (script.code.chars().take(width).collect(), script.code.chars().skip(width).collect())
+}
+
 /// The code behind the prologue.
 fn body(source: &str) -> String {
-    let script = to_commonjs("a.js", source).unwrap_or_else(|errors| panic!("{source}: {}", errors[0]));
-    script.code.chars().skip(script.prologue as usize).collect()
+    parts(source).1
 }
 
 fn prologue(source: &str) -> String {
-    let script = to_commonjs("a.js", source).unwrap_or_else(|errors| panic!("{source}: {}", errors[0]));
-    script.code.chars().take(script.prologue as usize).collect()
+    parts(source).0
 }
 
 fn error(source: &str) -> (u32, u32, String) {
@@ -28,7 +34,7 @@ fn commonjs_comes_back_untouched() {
         "return 1 // export",
     ] {
         let script = to_commonjs("a.js", source).expect(source);
-        assert_eq!((script.code.as_str(), script.prologue, script.module), (source, 0, false));
+        assert_eq!((script.code.as_str(), script.positions.is_empty(), script.module), (source, true, false));
     }
 }
 
@@ -153,7 +159,7 @@ fn lines_are_kept() {
 #[test]
 fn wxs_is_strict_and_has_only_its_own_names() {
     assert_eq!(
-        wxs("a.wxs", "var a = Math.max(1, getDate());module.exports = { a: a }").expect("wxs"),
+        wxs("a.wxs", "var a = Math.max(1, getDate());module.exports = { a: a }").expect("wxs").code,
         "\"use strict\";var a = Math.max(1, getDate());module.exports = { a: a }"
     );
     for source in
@@ -169,7 +175,10 @@ fn wxs_is_strict_and_has_only_its_own_names() {
 
 #[test]
 fn a_forgotten_var_of_wxs_stays_in_its_module() {
-    assert_eq!(wxs("a.wxs", "function f() { i = 1; return i }").expect("wxs"), "\"use strict\";var i;function f() { i = 1; return i }");
+    assert_eq!(
+        wxs("a.wxs", "function f() { i = 1; return i }").expect("wxs").code,
+        "\"use strict\";var i;function f() { i = 1; return i }"
+    );
 }
 
 #[test]
@@ -252,8 +261,37 @@ fn every_cut_of_a_module_is_read_without_panic() {
 
 #[test]
 fn a_backslash_in_a_wxs_pattern_reaches_the_regular_expression() {
-    let made = wxs("a.wxs", r#"var a = getRegExp('^-?\d+(\.\d+)?$', 'g'); var b = getRegExp("\\d\"\'"); var c = '\d';"#).expect("a module");
+    let made =
+        wxs("a.wxs", r#"var a = getRegExp('^-?\d+(\.\d+)?$', 'g'); var b = getRegExp("\\d\"\'"); var c = '\d';"#).expect("a module").code;
     assert!(made.contains(r"getRegExp('^-?\\d+(\\.\\d+)?$', 'g')"), "{made}");
     assert!(made.contains(r#"getRegExp("\\d\"\'")"#), "{made}");
     assert!(made.contains(r"var c = '\d'"), "{made}");
+}
+
+#[test]
+fn wxs_reads_the_same_as_module_and_as_script_and_reaches_no_other_file() {
+    for source in ["var a = 1, b = 2;\nvar c = a <!--b;/*\nvar window = 1;/**/", "import('/x.js')", "var u = import.meta.url"] {
+        assert!(wxs("a.wxs", source).is_err(), "{source}");
+    }
+    assert!(wxs("a.wxs", "var a = 1, b = 2; module.exports = a < !--b || '<!--'").is_ok());
+}
+
+#[test]
+fn what_wxs_calls_a_regular_expression_is_not_code_where_it_runs() {
+    // In a function `await` is a name, so that the function in the middle is one, and is there before anything runs.
+    let hidden = "var f; f();\nawait /1;function f() { globalThis }1/\n1;";
+    for source in [hidden, "class A { [await /x/]() {} }", "if (1) { await 1 }"] {
+        assert!(wxs("a.wxs", source).is_err(), "{source}");
+        assert!(wxs("a.sjs", source).is_err(), "{source}");
+    }
+    assert!(wxs("a.wxs", "module.exports = { f: async function () { await 1 }, g: async () => { await /x/ } }").is_ok());
+}
+
+#[test]
+fn sjs_exports_by_default_what_templates_see() {
+    let code = wxs("a/u.sjs", "import b from './b.sjs';\nfunction f(x) { return b.g(x) }\nexport default { f: f };").unwrap().code;
+    assert!(code.contains("require(\"./b.sjs\")") && code.ends_with("module.exports=exports.default;"), "{code}");
+    assert!(code.lines().nth(1).unwrap().starts_with("function f"), "{code}");
+    assert!(wxs("a/u.sjs", "export default { f: fetch }").is_err());
+    assert_eq!(wxs("a/u.sjs", "module.exports = { a: 1 }").unwrap().code, "\"use strict\";module.exports = { a: 1 }");
 }

@@ -3,14 +3,18 @@
 //! The parser is WeChat's own; what it does not do (tags after the first, `:host` in combinations, `url()`) is done here on its output.
 //! Nothing is read: imports are listed, the caller splices them.
 
+mod calc;
+mod import;
 mod inline;
 mod output;
+mod sass;
 mod scan;
 mod selector;
 
 use crate::Diagnostic;
 
 pub use inline::inline;
+pub use sass::sass;
 
 /// How a sheet is compiled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,7 +60,7 @@ pub fn compile(path: &str, source: &str, options: &StyleOptions<'_>) -> (Stylesh
         found.push(Diagnostic::warning(path, nesting.line, nesting.column, "a bracket is never closed").with_help("close it with }"));
     }
     // The parser is not ours: whatever it does to a hostile sheet, it must not take the session down.
-    let compiled = std::panic::catch_unwind(|| output::compile(path, source, options));
+    let compiled = std::panic::catch_unwind(|| output::compile(path, &calc::brackets(source), options));
     match compiled {
         Ok((sheet, more)) => {
             found.extend(more);

@@ -8,7 +8,7 @@ use glass_easel_stylesheet_compiler::error::ParseErrorKind;
 use glass_easel_stylesheet_compiler::{StyleSheetOptions, StyleSheetTransformer};
 
 use super::selector::{self, Names};
-use super::{Part, StyleOptions, Stylesheet, resolve, scan};
+use super::{Part, StyleOptions, Stylesheet, import, resolve, scan};
 use crate::diag::{Diagnostic, clipped, unused_name};
 
 /// What the braces of a block hold.
@@ -29,7 +29,7 @@ pub(super) fn compile(path: &str, source: &str, options: &StyleOptions<'_>) -> (
         return (Stylesheet::default(), vec![told]);
     };
     let settings = StyleSheetOptions { import_sign: Some(sign.clone()), ..StyleSheetOptions::default() };
-    let mut transformer = StyleSheetTransformer::from_css(path, source, settings);
+    let mut transformer = StyleSheetTransformer::from_css(path, &import::named_by_strings(source), settings);
     let mut found = Vec::new();
     for warning in transformer.take_warnings() {
         let place = warning.location.start;

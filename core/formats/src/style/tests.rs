@@ -144,3 +144,44 @@ fn inline_styles_without_rpx_are_not_copied() {
     assert_eq!(inline("width:1e2rpx;c:#12rpx;w:1rpxx"), "width:13.333333vw;c:#12rpx;w:1rpxx");
     let _ = inline("rpx'\\");
 }
+
+#[test]
+fn rpx_is_relative_to_the_width_of_the_screen_wherever_it_stands() {
+    let source = ".a{width:calc(100% - 75rpx);--gap:7.5rpx;margin:var(--gap,15rpx) -.75rpx;padding:1.5rpx;transform:translate(-37.5rpx,0);\
+background:linear-gradient(75rpx,red) url(x.png)}@media (min-width:375rpx) and (max-width:calc(1rpx * 750)){.b{top:0rpx}}\
+@supports (width:10rpx){.c{left:env(x,75rpx)}}@keyframes k{from{left:75rpx}}@font-face{font-family:a10rpx;src:url(./10rpx.ttf)}";
+    let css = page(source);
+    for part in [
+        "calc(100% - 10vw)",
+        "--gap:",
+        "1vw",
+        "2vw",
+        "-0.1vw",
+        "0.2vw",
+        "translate(-5vw",
+        "linear-gradient(10vw",
+        "min-width:50vw",
+        "env(x,10vw)",
+        "left:10vw",
+        "a10rpx",
+        "10rpx.ttf",
+    ] {
+        assert!(css.contains(part), "{part}: {css}");
+    }
+    assert_eq!(css.to_lowercase().matches("rpx").count(), 2, "{css}");
+}
+
+#[test]
+fn imports_stand_wherever_they_are_written() {
+    let source = ".a{top:0}@import './b';@media print{@import \"/c.wxss\";}@import url(d.wxss);.e{left:0}@import url( 'f.wxss' ) screen;";
+    let (sheet, found) = compile("p/a.wxss", source, &StyleOptions::default());
+    let imports: Vec<_> = sheet
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Import(path) => Some(path.as_str()),
+            Part::Css(_) => None,
+        })
+        .collect();
+    assert_eq!(imports, ["p/b.wxss", "c.wxss", "p/d.wxss", "p/f.wxss"], "{found:?}");
+}

@@ -7,7 +7,7 @@ use glass_easel_template_compiler::parse::TemplateStructure;
 use glass_easel_template_compiler::parse::expr::{ArrayFieldKind, Expression as E, ObjectFieldKind};
 
 use super::deps::{Deps, scope_bit};
-use super::ir::{Binary, Bind, Code, Const, ModelSeg, Op, Place, Unary};
+use super::ir::{Binary, Bind, Code, CodeIdx, Const, ModelSeg, Op, Place, Unary};
 use super::parse::place;
 
 /// Levels of an expression, one inside the other.
@@ -52,6 +52,17 @@ impl Names {
     }
 }
 
+/// See [`Code::members`]: what follows a variable at once tells which part of it is read.
+fn members(ops: &[Op]) -> Option<Box<[(u32, u32)]>> {
+    let mut found = Vec::new();
+    for (at, op) in ops.iter().enumerate() {
+        let Op::Scope(scope) = op else { continue };
+        let Some(Op::Member(name)) = ops.get(at + 1) else { return None };
+        found.push((*scope, *name));
+    }
+    Some(found.into_boxed_slice())
+}
+
 /// The expression nests deeper than [`DEPTH`].
 struct TooDeep;
 
@@ -69,8 +80,24 @@ impl Pools {
             self.too_deep.push(place);
             return Bind::Static(Const::Undefined);
         }
-        self.codes.push(Code { start: start as u32, end: self.ops.len() as u32, deps, place });
-        Bind::Dynamic(self.codes.len() as u32 - 1)
+        Bind::Dynamic(self.code(start, deps, place))
+    }
+
+    /// Makes an expression of the operations from `start` on.
+    pub(super) fn code(&mut self, start: usize, deps: Deps, place: Place) -> CodeIdx {
+        let members = if deps.scopes == 0 { None } else { members(self.ops.get(start..).unwrap_or_default()) };
+        self.codes.push(Code { start: start as u32, end: self.ops.len() as u32, deps, members, place });
+        self.codes.len() as u32 - 1
+    }
+
+    /// Puts an expression's value on the stack, as part of a larger expression.
+    pub(super) fn inline(&mut self, expression: &E, deps: &mut Deps) {
+        let start = self.ops.len();
+        if self.compile(expression, deps, DEPTH).is_err() {
+            self.ops.truncate(start);
+            self.too_deep.push(place(left_end(expression)));
+            self.push(Op::Undefined);
+        }
     }
 
     /// What an expression reads.
@@ -79,6 +106,12 @@ impl Pools {
             Bind::Static(_) => None,
             Bind::Dynamic(code) => self.codes.get(*code as usize).map(|code| &code.deps),
         }
+    }
+
+    /// Whether an expression reads something of a WXS module without calling it: a function, perhaps.
+    pub(super) fn reads_wxs(&self, code: CodeIdx) -> bool {
+        let ops = self.codes.get(code as usize).and_then(|code| self.ops.get(code.start as usize..code.end as usize));
+        ops.is_some_and(|ops| ops.iter().any(|op| matches!(op, Op::Wxs { args: None, .. })))
     }
 
     fn constant(&mut self, expression: &E) -> Option<Const> {

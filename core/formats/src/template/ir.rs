@@ -30,6 +30,8 @@ pub struct Template {
     pub includes: Vec<Link>,
     /// WXS modules; [`Op::Wxs`] names them by index.
     pub scripts: Vec<Script>,
+    /// Whether an event or a `change:` in it may be bound to something of a WXS module: the view has to know more then.
+    pub handlers: bool,
     /// Names of root data fields that are read, included files not counted; [`Op::Field`] names them by index.
     pub fields: Vec<Rc<str>>,
     /// Texts and names that operations use.
@@ -160,6 +162,8 @@ pub enum NodeKind {
     Let {
         /// Values; [`Bind::Static`] `undefined` for slot values.
         values: Vec<Bind>,
+        /// Names that the slot gives the first of the values by.
+        slots: Vec<Rc<str>>,
         /// Content.
         children: Span,
     },
@@ -174,6 +178,8 @@ pub enum NodeKind {
     Include {
         /// Root-relative path without extension.
         path: Rc<str>,
+        /// Scope variables that the file sees, as if it stood here: name and number.
+        scopes: Rc<[(Rc<str>, u32)]>,
     },
     /// `<slot>`.
     Slot {
@@ -311,6 +317,9 @@ pub struct Code {
     pub end: u32,
     /// What it reads.
     pub deps: Deps,
+    /// Scope variables and the fields of them that it reads, when it reads nothing else of them: one that has changed but
+    /// not in these need not be evaluated again. `None` when it reads a variable as a whole.
+    pub members: Option<Box<[(u32, StrIdx)]>>,
     /// Where it begins.
     pub place: Place,
 }

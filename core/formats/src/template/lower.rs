@@ -1,5 +1,6 @@
 //! Nodes of the syntax tree to our own. It must not evaluate, and must not recurse deeper than [`TAG_DEPTH`].
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use glass_easel_template_compiler::parse::TemplateStructure;
@@ -7,19 +8,33 @@ use glass_easel_template_compiler::parse::tag::{
     self, ClassAttribute, CommonElementAttributes, ElementKind, Node as Parsed, NormalAttributePrefix, StyleAttribute, Value,
 };
 
+use super::axml::SLOT;
 use super::deps::{Deps, scope_bit};
 use super::expr::Pools;
 use super::ir::{
     Bind, BindKind, Binding, Const, Definition, Element, EventFlags, Key, Link, ModelSeg, Node, NodeIdx, NodeKind, Place, Script,
     ScriptSource, Span, Template,
 };
+use super::lower_axml;
 use super::parse::place;
 use super::{TAG_DEPTH, resolve};
 use crate::Diagnostic;
 
-/// Turns a syntax tree into a template.
-pub(super) fn lower(path: &str, tree: &tag::Template) -> (Template, Vec<Diagnostic>) {
-    let mut lower = Lower { path, pools: Pools::default(), nodes: Vec::new(), children: Vec::new(), found: Vec::new(), scopes: 0 };
+/// Turns a syntax tree into a template. `axml`: the file is AXML (rewritten), and this says which tags are components.
+pub(super) fn lower(path: &str, tree: &tag::Template, axml: Option<&dyn Fn(&str) -> bool>) -> (Template, Vec<Diagnostic>) {
+    let mut lower = Lower {
+        path,
+        axml,
+        pools: Pools::default(),
+        nodes: Vec::new(),
+        children: Vec::new(),
+        found: Vec::new(),
+        scopes: 0,
+        names: Vec::new(),
+        visible: Vec::new(),
+        room: Room { variables: MOST_SHARED, conditions: MOST_SHARED },
+        handlers: false,
+    };
     let scripts = lower.scripts(tree);
     lower.pools.scripts = scripts.len() as u32;
     let content = lower.list(&tree.content, TAG_DEPTH).0;
@@ -44,6 +59,7 @@ pub(super) fn lower(path: &str, tree: &tag::Template) -> (Template, Vec<Diagnost
         imports,
         includes,
         scripts,
+        handlers: lower.handlers,
         fields: lower.pools.fields.list,
         strings: lower.pools.strings.list,
         paths: lower.pools.paths,
@@ -56,20 +72,41 @@ pub(super) fn lower(path: &str, tree: &tag::Template) -> (Template, Vec<Diagnost
 /// Root-relative path without extension of a linked template.
 fn link_path(from: &str, src: &str) -> String {
     let path = resolve(from, src);
-    match path.strip_suffix(".wxml") {
+    match path.strip_suffix(".wxml").or_else(|| path.strip_suffix(".axml")) {
         Some(bare) => bare.to_owned(),
         None => path,
     }
 }
 
-struct Lower<'a> {
+/// Names of scope variables with their numbers, as an include sees them.
+type Visible = Rc<[(Rc<str>, u32)]>;
+
+pub(super) struct Lower<'a> {
     path: &'a str,
-    pools: Pools,
+    pub(super) axml: Option<&'a dyn Fn(&str) -> bool>,
+    pub(super) pools: Pools,
     nodes: Vec<Node>,
-    children: Vec<NodeIdx>,
+    pub(super) children: Vec<NodeIdx>,
     found: Vec<Diagnostic>,
     /// Scope variables around the node at hand, WXS modules not counted.
     scopes: u32,
+    /// Their names.
+    names: Vec<Rc<str>>,
+    /// What includes saw at some numbers of names, for the next one at the same place.
+    visible: Vec<(usize, Visible)>,
+    pub(super) room: Room,
+    /// See [`Template::handlers`].
+    handlers: bool,
+}
+
+/// What may be copied from around a node into it: a list of names for each include, a condition for each slot that it fills.
+const MOST_SHARED: usize = 1 << 20;
+
+/// What is left of that.
+pub(super) struct Room {
+    pub(super) variables: usize,
+    /// Operations of conditions.
+    pub(super) conditions: usize,
 }
 
 impl Lower<'_> {
@@ -84,7 +121,8 @@ impl Lower<'_> {
                     }
                     tag::Script::GlobalRef { src, .. } => {
                         let path = resolve(self.path, &src.name);
-                        ScriptSource::File(Rc::from(if path.ends_with(".wxs") { path } else { format!("{path}.wxs") }))
+                        let ending = if self.axml.is_some() { ".sjs" } else { ".wxs" };
+                        ScriptSource::File(Rc::from(if path.ends_with(ending) { path } else { format!("{path}{ending}") }))
                     }
                     _ => ScriptSource::Inline { text: Rc::from(""), line: 1 },
                 };
@@ -93,7 +131,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    fn list(&mut self, nodes: &[Parsed], depth: u32) -> (Span, Deps) {
+    pub(super) fn list(&mut self, nodes: &[Parsed], depth: u32) -> (Span, Deps) {
         let mut deps = Deps::default();
         let mut made = Vec::new();
         let Some(depth) = depth.checked_sub(1) else {
@@ -130,12 +168,12 @@ impl Lower<'_> {
         (Span { start, end: self.children.len() as u32 }, deps)
     }
 
-    fn add(&mut self, kind: NodeKind, deps: Deps, place: Place) -> NodeIdx {
+    pub(super) fn add(&mut self, kind: NodeKind, deps: Deps, place: Place) -> NodeIdx {
         self.nodes.push(Node { kind, deps, place });
         self.nodes.len() as u32 - 1
     }
 
-    fn value(&mut self, value: &Value) -> Bind {
+    pub(super) fn value(&mut self, value: &Value) -> Bind {
         match value {
             Value::Static { value, .. } => Bind::Static(Const::Str(self.pools.strings.text(value))),
             Value::Dynamic { expression, .. } => self.pools.bind(expression),
@@ -148,7 +186,7 @@ impl Lower<'_> {
         value.map_or(Bind::Static(Const::Bool(true)), |value| self.value(value))
     }
 
-    fn need(&self, deps: &mut Deps, bind: &Bind) {
+    pub(super) fn need(&self, deps: &mut Deps, bind: &Bind) {
         if let Some(own) = self.pools.deps(bind) {
             deps.union(own);
         }
@@ -159,13 +197,10 @@ impl Lower<'_> {
         let at = place(element.tag_location.start.0.start);
         match &element.kind {
             ElementKind::Normal { common, let_vars, .. } => {
-                self.with_lets(common.slot_value_refs.len(), let_vars, at, |lower| lower.normal(element, at, depth))
+                self.with_lets(&common.slot_value_refs, let_vars, at, |lower| lower.normal(element, at, depth))
             }
-            ElementKind::Pure { children, let_vars, slot, slot_value_refs, .. } => {
-                self.with_lets(slot_value_refs.len(), let_vars, at, |lower| {
-                    lower.block(children, slot.as_ref().map(|(_, value)| value), at, depth)
-                })
-            }
+            ElementKind::Pure { children, let_vars, slot, slot_value_refs, .. } => self
+                .with_lets(slot_value_refs, let_vars, at, |lower| lower.block(children, slot.as_ref().map(|(_, value)| value), at, depth)),
             ElementKind::For { .. } => self.repeat(element, at, depth),
             ElementKind::If { branches, else_branch, .. } => {
                 let mut deps = Deps::default();
@@ -192,7 +227,7 @@ impl Lower<'_> {
                 self.add(NodeKind::TemplateRef { is, data }, deps, at)
             }
             ElementKind::Include { path, .. } => {
-                let kind = NodeKind::Include { path: Rc::from(link_path(self.path, &path.1.name)) };
+                let kind = NodeKind::Include { path: Rc::from(link_path(self.path, &path.1.name)), scopes: self.visible(at) };
                 self.add(kind, Deps { any: true, ..Deps::default() }, at)
             }
             ElementKind::Slot { name, values, common, .. } => self.slot(&name.1, values, common, at),
@@ -222,8 +257,11 @@ impl Lower<'_> {
         let key = for_key(&key.1.name, &item_name.1.name, &index_name.1.name, |name| self.pools.strings.text(name));
         let outer = self.scopes;
         self.scopes += 2;
+        let names = [&item_name.1.name, &index_name.1.name].map(|name| self.pools.strings.text(name));
+        self.names.extend(names);
         let (children, mut deps) = self.list(children, depth);
         self.scopes = outer;
+        self.leave(outer);
         let inner = deps.clone();
         deps.scopes &= outside(outer);
         self.need(&mut deps, &bind);
@@ -257,16 +295,59 @@ impl Lower<'_> {
         self.add(NodeKind::Slot { name, slot, values: made }, deps, at)
     }
 
+    /// The scope variables around the node at hand; of those with the same name, the inner one.
+    fn visible(&mut self, at: Place) -> Rc<[(Rc<str>, u32)]> {
+        if let Some(known) = self.visible.last().filter(|(count, _)| *count == self.names.len()) {
+            return Rc::clone(&known.1);
+        }
+        if self.names.len() > self.room.variables {
+            let text = "too many variables are around the includes of this template; this one and those after it see none of them";
+            self.left_out(at, text);
+            return Rc::from([]);
+        }
+        self.room.variables -= self.names.len();
+        let inner: HashMap<&Rc<str>, usize> = self.names.iter().enumerate().map(|(at, name)| (name, at)).collect();
+        let shown = self.names.iter().enumerate().filter(|(at, name)| inner.get(name) == Some(at));
+        let shown: Rc<[(Rc<str>, u32)]> = shown.map(|(at, name)| (Rc::clone(name), at as u32)).collect();
+        self.visible.push((self.names.len(), Rc::clone(&shown)));
+        shown
+    }
+
+    /// Variables that are no longer around.
+    fn leave(&mut self, count: u32) {
+        self.names.truncate(count as usize);
+        while self.visible.last().is_some_and(|(known, _)| *known > self.names.len()) {
+            self.visible.pop();
+        }
+    }
+
+    /// Tells once that a limit of the template is reached.
+    pub(super) fn left_out(&mut self, at: Place, text: &str) {
+        if !self.found.iter().any(|found| found.text == text) {
+            self.found.push(Diagnostic::error(self.path, at.line, at.column, text).with_help("split it into several components"));
+        }
+    }
+
     /// Puts a node into `let:` and `slot:` variables, if there are any.
-    fn with_lets(&mut self, slots: usize, lets: &[tag::Attribute], at: Place, inner: impl FnOnce(&mut Self) -> NodeIdx) -> NodeIdx {
-        let count = (slots + lets.len()) as u32;
+    fn with_lets(
+        &mut self,
+        slots: &[tag::StaticAttribute],
+        lets: &[tag::Attribute],
+        at: Place,
+        inner: impl FnOnce(&mut Self) -> NodeIdx,
+    ) -> NodeIdx {
+        let count = (slots.len() + lets.len()) as u32;
         if count == 0 {
             return inner(self);
         }
         let outer = self.scopes;
         let mut own = Deps::default();
-        let mut values = vec![Bind::Static(Const::Undefined); slots];
+        let mut values = vec![Bind::Static(Const::Undefined); slots.len()];
         self.scopes += count;
+        let names = slots.iter().map(|slot| slot.value.name.as_str()).chain(lets.iter().map(|value| value.name.name.as_str()));
+        let names: Vec<Rc<str>> = names.map(|name| self.pools.strings.text(name)).collect();
+        self.names.extend(names);
+        let slots: Vec<Rc<str>> = slots.iter().map(|slot| self.pools.strings.text(&slot.name.name)).collect();
         for value in lets {
             let bind = value.value.as_ref().map_or(Bind::Static(Const::Undefined), |value| self.value(value));
             self.need(&mut own, &bind);
@@ -274,18 +355,27 @@ impl Lower<'_> {
         }
         let node = inner(self);
         self.scopes = outer;
+        self.leave(outer);
         if let Some(node) = self.nodes.get(node as usize) {
             own.union(&node.deps);
         }
+        // What a slot gives changes without anything around it.
+        own.any |= !slots.is_empty();
         own.scopes &= outside(outer);
         let start = self.children.len() as u32;
         self.children.push(node);
-        self.add(NodeKind::Let { values, children: Span { start, end: start + 1 } }, own, at)
+        self.add(NodeKind::Let { values, slots, children: Span { start, end: start + 1 } }, own, at)
     }
 
     fn normal(&mut self, element: &tag::Element, at: Place, depth: u32) -> NodeIdx {
-        let ElementKind::Normal { children, .. } = &element.kind else { return 0 };
-        let mut made = self.bindings(element);
+        let ElementKind::Normal { children, tag_name, .. } = &element.kind else { return 0 };
+        if tag_name.name == SLOT && self.axml.is_some() {
+            return self.axml_slot(element, at, depth);
+        }
+        let mut made = match self.is_axml_component(&tag_name.name) {
+            true => self.axml_component(element, at),
+            false => self.bindings(element),
+        };
         let (children, deps) = self.list(children, depth);
         made.element.children = children;
         made.deps.union(&deps);
@@ -328,6 +418,11 @@ impl Lower<'_> {
                 if let (Some(binding), Some(Value::Dynamic { expression, .. })) = (made.element.bindings.last_mut(), &attribute.value) {
                     binding.model = self.pools.model(expression);
                 }
+            } else if self.axml.is_some() {
+                match lower_axml::event(name) {
+                    Some((flags, event)) => made.event(self, flags, &event, attribute.value.as_ref()),
+                    None => made.push(self, BindKind::Attr, &lower_axml::kebab(name), attribute.value.as_ref()),
+                }
             } else if let Some((flags, event)) = event_name(name) {
                 made.event(self, flags, event, attribute.value.as_ref());
             } else {
@@ -356,13 +451,13 @@ impl Lower<'_> {
 }
 
 #[derive(Default)]
-struct Bindings {
-    element: Box<Element>,
+pub(super) struct Bindings {
+    pub(super) element: Box<Element>,
     deps: Deps,
 }
 
 impl Bindings {
-    fn push(&mut self, lower: &mut Lower<'_>, kind: BindKind, name: &str, value: Option<&Value>) {
+    pub(super) fn push(&mut self, lower: &mut Lower<'_>, kind: BindKind, name: &str, value: Option<&Value>) {
         let bind = lower.optional(value);
         self.add(lower, kind, name, bind);
     }
@@ -376,11 +471,12 @@ impl Bindings {
         self.add(lower, BindKind::Event(flags), name, bind);
     }
 
-    fn add(&mut self, lower: &mut Lower<'_>, kind: BindKind, name: &str, value: Bind) {
+    pub(super) fn add(&mut self, lower: &mut Lower<'_>, kind: BindKind, name: &str, value: Bind) {
         let Ok(index) = u16::try_from(self.element.bindings.len()) else { return };
         let name = lower.pools.strings.text(name);
         let mut slot = u16::MAX;
-        if let Bind::Dynamic(_) = value {
+        if let Bind::Dynamic(code) = value {
+            lower.handlers |= matches!(kind, BindKind::Event(_) | BindKind::Change) && lower.pools.reads_wxs(code);
             slot = self.element.dynamic.len() as u16;
             self.element.dynamic.push(index);
         }
@@ -411,7 +507,8 @@ fn outside(scopes: u32) -> u64 {
 fn for_key(key: &str, item: &str, index: &str, text: impl FnOnce(&str) -> Rc<str>) -> Key {
     let key = key.trim();
     let key = key.strip_prefix("{{").and_then(|key| key.strip_suffix("}}")).map_or(key, str::trim);
-    let key = key.strip_prefix(item).and_then(|key| key.strip_prefix('.')).unwrap_or(key);
+    let own = key.strip_prefix(item).unwrap_or(key);
+    let key = own.strip_prefix('.').or_else(|| own.strip_prefix("['")?.strip_suffix("']")).unwrap_or(key);
     match key {
         "" => Key::None,
         "*this" => Key::This,

@@ -137,7 +137,9 @@ fn finding(path: &str, warning: &ParseError) -> Option<Diagnostic> {
         ParseErrorLevel::Fatal | ParseErrorLevel::Error => Severity::Error,
         ParseErrorLevel::Warn => Severity::Warning,
         ParseErrorLevel::Note => match warning.kind {
-            K::DataBindingNotAllowed | K::InvalidScopeName | K::DuplicatedName => Severity::Warning,
+            K::DataBindingNotAllowed | K::InvalidScopeName | K::DuplicatedName | K::AvoidUppercaseLetters | K::UnexpectedWhitespace => {
+                Severity::Warning
+            }
             _ => return None,
         },
     };
@@ -156,6 +158,7 @@ fn finding(path: &str, warning: &ParseError) -> Option<Diagnostic> {
         K::InvalidAttributeName => ("this is no attribute name", ""),
         K::InvalidAttribute => ("this attribute has no meaning here", "remove it"),
         K::DuplicatedAttribute => ("this attribute comes twice", "the first one counts"),
+        K::UnexpectedWhitespace => ("there is white space here, where WeChat's compiler takes none", "write name=\"value\" without it"),
         K::DuplicatedName => ("this name comes twice", "the first one counts"),
         K::DataBindingNotAllowed => ("{{ }} has no meaning in this attribute", "write plain text"),
         K::InvalidIdentifier => ("a name is missing after the dot", ""),
@@ -179,6 +182,7 @@ fn finding(path: &str, warning: &ParseError) -> Option<Diagnostic> {
         K::InvalidInlineStyleString => ("style is not a list of name: value", ""),
         K::DuplicatedStylePropertyNames => ("a property comes both in style and in style:", ""),
         K::IncompatibleWithStyleColonAttributes => ("style with {{ }} can't stand beside style:", ""),
+        K::AvoidUppercaseLetters => ("capital letters in a name", "write small letters with hyphens"),
         _ => ("something is odd here", ""),
     };
     let place = place(warning.location.start);

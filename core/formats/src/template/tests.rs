@@ -1,5 +1,7 @@
 //! Templates of every shape, and what a hostile one may not do.
 
+use std::rc::Rc;
+
 use super::*;
 use crate::Severity;
 
@@ -158,4 +160,37 @@ fn wide_and_unusual_blanks_between_attributes_do_not_stop_the_reader() {
     }
     let (template, _) = compile("a.wxml", "<text>a\u{3000}b</text>");
     assert!(format!("{template:?}").contains(r"a\u{3000}b"), "{template:?}");
+}
+
+#[test]
+fn includes_share_the_names_around_them() {
+    let (open, close) = ("<block wx:for='{{a}}' wx:for-item='i{}' wx:for-index='j{}'>", "</block>");
+    let around = |inside: &str| {
+        let opened: String = (0..100).map(|at| open.replace("{}", &at.to_string())).collect();
+        format!("{opened}{inside}{}", close.repeat(100))
+    };
+    let scopes = |template: &Template| {
+        let scopes = template.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Include { scopes, .. } => Some(Rc::clone(scopes)),
+            _ => None,
+        });
+        scopes.collect::<Vec<_>>()
+    };
+    let (template, found) = compile("p.wxml", &around(&"<include src='b'/>".repeat(1_000)));
+    let seen = scopes(&template);
+    assert_eq!((found.len(), seen.len(), seen[0].len()), (0, 1_000, 200));
+    assert!(seen.iter().all(|one| Rc::ptr_eq(one, &seen[0])));
+    // Where each is another list, there is an end to what they take.
+    let each = "<block wx:for='{{a}}'><include src='b'/></block>".repeat(10_000);
+    let (template, found) = compile("p.wxml", &around(&each));
+    let taken: usize = scopes(&template).iter().map(|one| one.len()).sum();
+    assert!(taken <= 1 << 20, "{taken}");
+    assert!(found.len() == 1 && found[0].text.contains("too many variables"), "{found:?}");
+}
+
+#[test]
+fn white_space_around_the_sign_of_an_attribute_is_told_and_the_attribute_is_there() {
+    let (template, found) = compile("p/a.wxml", "<view\n  data-on = \"{{a}}\"/>");
+    assert!(!found.is_empty() && found.iter().all(|one| one.line == 2 && one.text.contains("white space")), "{found:?}");
+    assert_eq!(template.fields.len(), 1);
 }

@@ -20,7 +20,7 @@ fn run(page: (&str, &str), components: &[(&str, &str, &str)]) -> Run {
 
 impl Run {
     /// The page's text as a reader sees it.
-    fn text(&self, page: CompId) -> String {
+    pub fn text(&self, page: CompId) -> String {
         self.logic
             .tree()
             .borrow_mut()
@@ -31,7 +31,7 @@ impl Run {
             .collect()
     }
 
-    fn html(&self, page: CompId) -> String {
+    pub fn html(&self, page: CompId) -> String {
         self.logic.tree().borrow_mut().html(page).into_string()
     }
 }
@@ -527,4 +527,19 @@ fn wxs_modules_require_each_other_and_have_their_own_globals() {
     let page = run.open("p");
     run.no_errors();
     assert_eq!(run.text(page), "3+1+2 Array Number 4-2-3 2 undefined undefined  0 3");
+}
+
+#[test]
+fn what_is_compiled_before_a_program_is_known_is_what_every_program_needs() {
+    let run = Run::new(&[("app.js", "")]);
+    assert_eq!(run.logic.engine.compiled().left(), Vec::<&str>::new(), "compiled for nothing at each start");
+    assert_eq!(run.logic.engine.compiled().missed(), Vec::<String>::new(), "compiled while somebody waits");
+}
+
+#[test]
+fn scripts_that_few_programs_need_are_read_when_one_asks() {
+    let run = Run::new(&[("app.js", "")]);
+    let before = run.logic.heap_bytes();
+    let run = Run::app("wx.createContext()");
+    assert!(run.logic.heap_bytes() > before + 50_000, "the canvas was there before anybody drew");
 }

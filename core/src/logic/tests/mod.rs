@@ -1,7 +1,10 @@
 //! Tests of the logic layer with small programs in memory.
 
+mod canvas;
 mod framework;
 mod sandbox;
+mod traces;
+mod webgl;
 mod wx;
 
 use std::cell::{Cell, RefCell};
@@ -96,6 +99,13 @@ pub struct Host {
     pub calls: RefCell<Vec<(String, Json, u32)>>,
     pub answers: RefCell<HashMap<String, String>>,
     pub clock: Cell<f64>,
+    /// What was drawn: the page and its batch.
+    pub drawn: RefCell<Vec<(u32, String)>>,
+    /// Questions to a view, which all get the same answer.
+    pub asked: RefCell<Vec<String>>,
+    pub view_says: RefCell<Option<String>>,
+    /// Whether errors stand in the log too, where they happened.
+    pub tells_errors: Cell<bool>,
 }
 
 impl LogicHost for Host {
@@ -103,6 +113,20 @@ impl LogicHost for Host {
         let args = serde_json::from_str(args_json).unwrap_or(Json::Null);
         self.calls.borrow_mut().push((name.to_string(), args, call));
         self.answers.borrow().get(name).cloned()
+    }
+
+    fn draw(&self, page: u32, batch: &str) -> bool {
+        self.drawn.borrow_mut().push((page, batch.to_string()));
+        true
+    }
+
+    fn ask_view(&self, _page: u32, question: &str) -> Option<String> {
+        self.asked.borrow_mut().push(question.to_string());
+        self.view_says.borrow().clone()
+    }
+
+    fn temp_file(&self, bytes: &str, ending: &str) -> String {
+        json!({ "ok": true, "res": { "tempFilePath": format!("wxfile://tmp_{}.{ending}", bytes.len()) } }).to_string()
     }
 
     fn console(&self, level: &str, text: &str) {
@@ -119,6 +143,10 @@ impl LogicHost for Host {
     }
 
     fn script_error(&self, error: ScriptError) {
+        if self.tells_errors.get() {
+            let place = if error.path.is_empty() { String::new() } else { format!(" ({}:{})", error.path, error.line) };
+            self.log.borrow_mut().push(format!("error: {}{place} during {}", error.text, error.during));
+        }
         self.errors.borrow_mut().push(error);
     }
 }
@@ -135,6 +163,10 @@ pub fn members() -> String {
         ["getLocation", "async", "done"],
         ["login", "async", "missing"],
         ["navigateTo", "async", "done"],
+        ["redirectTo", "async", "done"],
+        ["switchTab", "async", "done"],
+        ["reLaunch", "async", "done"],
+        ["navigateBack", "async", "done"],
         ["getStorageSync", "sync", "done"],
         ["setStorageSync", "sync", "done"],
         ["getSystemInfoSync", "sync", "done"],
@@ -144,7 +176,21 @@ pub fn members() -> String {
         ["offNetworkStatusChange", "event-off", "done"],
         ["onUnhandledRejection", "event-on", "done"],
         ["onError", "event-on", "done"],
-        ["createInnerAudioContext", "manager", "missing", ["play", "onPlay", "src"]],
+        ["createMediaAudioPlayer", "manager", "missing", ["play", "onPlay", "src"]],
+        ["createInterstitialAd", "manager", "missing", ["show"]],
+        ["createCacheManager", "manager", "missing", ["match"]],
+        ["createUDPSocket", "manager", "missing", ["bind"]],
+        ["getFileSystemManager", "manager", "missing", ["readFileSync"]],
+        ["createOffscreenCanvas", "manager", "done"],
+        ["createCanvasContext", "manager", "done"],
+        ["canvasToTempFilePath", "async", "done"],
+        ["getImageInfo", "async", "done"],
+        ["canvasGetImageData", "async", "done"],
+        ["canvasPutImageData", "async", "done"],
+        ["createContext", "manager", "missing"],
+        ["getExptInfoSync", "sync", "missing"],
+        ["isVKSupport", "sync", "missing"],
+        ["createVKSession", "manager", "missing", ["start", "stop", "hitTest", "getVKFrame", "on"]],
         ["createSelectorQuery", "manager", "done"],
         ["arrayBufferToBase64", "sync", "done"],
         ["base64ToArrayBuffer", "sync", "done"],
@@ -161,12 +207,16 @@ impl Run {
         let templates: Rc<dyn TemplateSource> = Rc::clone(&files) as Rc<dyn TemplateSource>;
         let tree = Rc::new(RefCell::new(Tree::new(templates, TreeLimits::default())));
         let setup = Setup {
+            entry: "",
             dialect_global: "wx".into(),
+            model: "",
             members_json: members(),
             env_json: json!({ "device": { "brand": "test", "model": "phone" }, "window": { "windowWidth": 375 } }).to_string(),
             limits,
         };
-        let logic = Logic::new(files, tree, Rc::clone(&host) as Rc<dyn LogicHost>, setup).expect("the logic layer starts");
+        // As sessions begin.
+        let engine = Prepared::new(setup.limits.clone()).expect("an engine starts");
+        let logic = Logic::prepared(engine, files, tree, Rc::clone(&host) as Rc<dyn LogicHost>, setup).expect("the logic layer starts");
         Run { logic, host }
     }
 
@@ -179,6 +229,22 @@ impl Run {
         let mut run = Run::new(&[("app.js", code)]);
         run.launch();
         run
+    }
+
+    /// A program of one page with this in its `onLoad`, opened.
+    pub fn loading(code: &str) -> Run {
+        let script = format!("Page({{ onLoad() {{ {code} }} }})");
+        let mut run = Run::new(&[("app.js", ""), ("p/a.js", &script), ("p/a.wxml", "<view/>")]);
+        run.launch();
+        run.open("p/a");
+        run
+    }
+
+    /// The orders for canvases of all batches that crossed.
+    pub fn drawn(&self) -> Vec<Json> {
+        let drawn = self.host.drawn.borrow();
+        let batches = drawn.iter().filter_map(|(_, batch)| serde_json::from_str::<Vec<Json>>(batch).ok()).flatten();
+        batches.filter(|item| item[0] == "d").flat_map(|item| item[2].as_array().cloned().unwrap_or_default()).collect()
     }
 
     pub fn launch(&mut self) {

@@ -275,3 +275,15 @@ fn a_rejection_nobody_caught_is_told_once_and_a_late_catch_counts() {
     assert_eq!(run.log(), "app lost\nwx lost");
     assert_eq!(run.host.errors.borrow().len(), 1);
 }
+
+#[test]
+fn what_the_last_match_found_is_told_to_old_code_that_asks() {
+    let run = Run::app(
+        "let f = 'yyyy-MM'; const fill = (all, n) => String(n).slice(-all.length);
+         if (/(y+)/.test(f)) f = f.replace(RegExp.$1, (all) => fill(all, 2026));
+         if (/-(M+)$/.test(f)) f = f.replace(RegExp.$1, '05');
+         /x/.test(f); 'ab'.match(/b/);
+         console.log(f, RegExp.lastMatch, RegExp['$`'], RegExp.$2 === '')",
+    );
+    assert_eq!(run.log(), "2026-05 b a true");
+}

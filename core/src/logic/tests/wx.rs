@@ -3,6 +3,19 @@
 use super::*;
 
 #[test]
+fn augmented_reality_starts_and_hears_that_the_device_does_not_support_it() {
+    let run = Run::app(
+        "const session = wx.createVKSession({ track: { plane: { mode: 1 } }, version: 'v1' }); session.on('resize', () => console.log('never'));
+         session.start((status) => console.log('status', status)); session.start(); session.start(7);
+         console.log(session.hitTest(0.5, 0.5).length, session.getVKFrame(1, 1)); session.stop();",
+    );
+    let log = run.log();
+    let said: Vec<&str> = log.lines().filter(|line| !line.starts_with("warn: ")).collect();
+    assert_eq!(said, ["0 null", "status 2000004"]);
+    run.no_errors();
+}
+
+#[test]
 fn an_asynchronous_member_calls_back_or_promises() {
     let mut run = Run::app(
         "wx.getLocation({ type: 'wgs84', success: (r) => console.log('ok', r.latitude, r.errMsg), complete: () => console.log('done') });
@@ -45,12 +58,43 @@ fn a_missing_member_fails_and_an_absent_one_is_undefined() {
 #[test]
 fn a_missing_manager_has_its_methods_and_they_fail() {
     let run = Run::app(
-        "const audio = wx.createInnerAudioContext(); audio.onPlay(() => console.log('never')); audio.src = 'x';
+        "const audio = wx.createMediaAudioPlayer(); audio.onPlay(() => console.log('never')); audio.src = 'x';
          audio.play({ fail: (e) => console.log(e.errMsg) }); console.log(typeof audio.stop);",
     );
     assert_eq!(run.log(), "undefined\nplay:fail not supported");
     let names: Vec<String> = run.host.calls.borrow().iter().map(|call| call.0.clone()).collect();
-    assert_eq!(names, ["createInnerAudioContext", "createInnerAudioContext.play"]);
+    assert_eq!(names, ["createMediaAudioPlayer", "createMediaAudioPlayer.play"]);
+}
+
+#[test]
+fn what_is_missing_answers_in_the_form_that_programs_go_on_with() {
+    let run = Run::app(
+        "wx.createInterstitialAd({ adUnitId: 'a' }).show().catch((e) => console.log(e.errMsg));
+         console.log(wx.createCacheManager().match({}), wx.createUDPSocket().bind().toFixed());
+         console.log(wx.createMediaAudioPlayer().src, wx.getExptInfoSync(['a']).a, wx.isVKSupport('v1'));
+         try { wx.getFileSystemManager().readFileSync('a') } catch (e) { console.log(e instanceof Error, e.errMsg) }
+         const actions = wx.createContext().getActions(); console.log(actions);",
+    );
+    let shown: Vec<String> = run.log().lines().filter(|line| !line.starts_with("warn: ")).map(ToString::to_string).collect();
+    assert_eq!(shown, ["null 0", " undefined false", "true readFileSync:fail not supported", "[]", "show:fail not supported"]);
+    run.no_errors();
+}
+
+#[test]
+fn a_program_may_keep_its_own_under_the_names_of_plain_fields() {
+    let mut run = Run::new(&[
+        ("app.js", ""),
+        (
+            "p/a.js",
+            "'use strict'; Page({ onLoad() { console.log(this.renderer, this.getAppBar()); this.renderer = { three: 1 }; this.router = 2;
+               console.log(this.renderer.three, this.router) } })",
+        ),
+        ("p/a.wxml", "<view/>"),
+    ]);
+    run.launch();
+    run.open("p/a");
+    assert_eq!(run.log(), "webview null\n1 2");
+    run.no_errors();
 }
 
 #[test]

@@ -24,14 +24,14 @@ fn properties_reach_the_component_and_its_observers() {
 }
 
 #[test]
-fn a_whole_object_set_again_is_told_again() {
+fn a_whole_object_set_again_is_told_again_with_what_is_made_of_it() {
     let mut world = World::new("<card title='{{o}}' big-size='{{o.part}}'/>");
     labelled(&mut world);
     let object = || Value::obj([("part", Value::obj([("x", num(1.0))]))]);
     let page = world.open(&[("o", object())]);
     world.take_log();
     world.set(page, &[("o", object())]);
-    assert_eq!(world.take_log(), ["prop title=[object Object]", "props card"]);
+    assert_eq!(world.take_log(), ["prop title=[object Object]", "prop bigSize=[object Object]", "props card"]);
 }
 
 #[test]
@@ -286,4 +286,21 @@ fn selectors() {
     assert_eq!(tree.select_all(card, "view").len(), 1);
     assert_eq!((tree.owner(card), tree.page_of(card)), (Some(page), Some(page)));
     assert_eq!(tree.select(card, ".a"), None, "what the owner put in is not its own");
+}
+
+#[test]
+fn a_placeholder_stands_in_for_a_component_that_cannot_be_loaded() {
+    let mut world = World::new("<gone p='{{1}}'>a</gone><lost>b</lost><missing>c</missing>");
+    world.component("other", "<text>instead</text><slot/>", |_| {});
+    let names = ["gone", "lost", "missing", "other"];
+    let using = names.iter().map(|name| (Rc::from(*name), Rc::from(*name))).collect();
+    let placeholder = [("gone", "other"), ("lost", "view")].map(|(tag, with)| (Rc::from(tag), Rc::from(with))).into();
+    let file = Rc::new(ComponentFile { using, placeholder, ..ComponentFile::default() });
+    world.files.components.borrow_mut().insert("page".to_owned(), file);
+    let page = world.open(&[]);
+    assert_eq!(
+        world.html(page),
+        "<wx-gone is=\"other\"><wx-text>instead</wx-text>a</wx-gone><wx-lost>b</wx-lost><wx-missing></wx-missing>"
+    );
+    assert_eq!(world.tree.take_errors().len(), 3, "each is told once");
 }

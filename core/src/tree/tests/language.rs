@@ -94,6 +94,28 @@ fn included_files_share_the_data() {
 }
 
 #[test]
+fn included_files_see_the_variables_around_them() {
+    let mut world = World::new("<block wx:for='{{l}}' wx:for-item='row'><include src='inc'/></block>");
+    world.file("inc", "<text wx:for='{{row.sub}}'>{{index}}{{item}}<include src='deep'/></text>");
+    world.file("deep", "{{row.name}}{{item}}{{a}}");
+    let row = |name: &str, sub: &str| Value::obj([("name", text(name)), ("sub", Value::arr(vec![text(sub)]))]);
+    let page = world.open(&[("a", num(1.0)), ("l", Value::arr(vec![row("x", "p"), row("y", "q")]))]);
+    assert_eq!(world.html(page), "<wx-text>0p<!---->xp1</wx-text><wx-text>0q<!---->yq1</wx-text>");
+    world.set(page, &[("l[1].name", text("z")), ("a", num(2.0))]);
+    assert_eq!(world.html(page), "<wx-text>0p<!---->xp2</wx-text><wx-text>0q<!---->zq2</wx-text>");
+}
+
+#[test]
+fn a_file_that_includes_itself_is_told_with_its_place() {
+    let mut world = World::new("<text>a</text>\n<include src='other'/>");
+    world.file("other", "<text>b</text><include src='page'/>");
+    let page = world.open(&[]);
+    assert_eq!(world.html(page), "<wx-text>a</wx-text><wx-text>b</wx-text>");
+    let errors: Vec<String> = world.tree.take_errors().into_iter().map(|error| error.text).collect();
+    assert_eq!(errors, ["other.wxml:1:15: page.wxml includes itself; what it would show here is left out"]);
+}
+
+#[test]
 fn wxs_is_asked_only_when_its_arguments_changed() {
     let mut world =
         World::new("<wxs module='m'>module.exports={}</wxs><text title='{{m.upper(a)}}'>{{m.add(b, m.add(1, 2))}}{{m.name.x}}</text>{{c}}");
@@ -133,4 +155,13 @@ fn variables_of_let_follow_what_they_are_made_of() {
     assert_eq!(world.html(page), "<wx-view>2,3,0</wx-view>");
     world.set(page, &[("x", num(5.0))]);
     assert_eq!(world.patch(page), "[[\"t\",2,\"6,7,0\"]]");
+}
+
+#[test]
+fn only_the_refresher_of_a_scroll_view_takes_a_slot_to_the_view() {
+    let source = "<scroll-view><view slot='refresher'>r</view><view wx:if='{{a}}' slot='refresher'>s</view><view slot='placeholder'>p</view></scroll-view><view slot='refresher'/>";
+    assert_eq!(
+        shows(source, &[("a", Value::Bool(true))]),
+        "<wx-scroll-view><wx-view slot=\"refresher\">r</wx-view><wx-view slot=\"refresher\">s</wx-view><wx-view>p</wx-view></wx-scroll-view><wx-view></wx-view>"
+    );
 }

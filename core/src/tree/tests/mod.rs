@@ -141,6 +141,9 @@ impl World {
                     self.log.push(format!("drop {}", comps.len()));
                     Answer::Done
                 }
+                Step::Wxs { module, path, args: None } if path.first().is_some_and(|name| name.starts_with("on")) => {
+                    Answer::Value(Value::Opaque(Opaque::wxs(WxsFunction { module, path })))
+                }
                 Step::Wxs { path, args, .. } => {
                     self.wxs += 1;
                     self.wxs(&path, args)

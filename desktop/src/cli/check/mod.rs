@@ -2,7 +2,7 @@
 //! made by the core; here both are put together and printed.
 
 mod apis;
-mod reach;
+pub(super) mod reach;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
     let apis = apis::missing(sources.program.manifest().dialect, &sources.uses, &called);
     let screens = report.pages.iter().map(Some).chain(std::iter::repeat(None));
     let pages: Vec<Page> =
-        sources.pages.iter().zip(screens).map(|((path, reached), screen)| page(path, reached, &sources.found, screen)).collect();
+        sources.pages.iter().zip(screens).map(|((path, reached), screen)| page(path, reached, &sources.found, &folder, screen)).collect();
     drop(progress);
     let is_well = pages.iter().all(|page| page.count(Severity::Error) == 0);
     if arguments.json {
@@ -60,8 +60,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Verdict, Failure> {
 }
 
 /// What reading found in a page's files, and what its first screen showed.
-fn page(path: &str, reached: &BTreeSet<String>, found: &[Diagnostic], screen: Option<&Inspection>) -> Page {
+fn page(path: &str, reached: &BTreeSet<String>, found: &[Diagnostic], folder: &Folder, screen: Option<&Inspection>) -> Page {
     let mut own: Vec<Diagnostic> = found.iter().filter(|one| reached.contains(&one.path)).cloned().collect();
+    own.extend(folder.found.iter().filter(|(sheet, _)| reached.contains(sheet)).map(|(_, found)| found.clone()));
     for one in screen.iter().flat_map(|screen| screen.errors.iter().chain(&screen.warnings)) {
         // Most is found both ways; reading knows what to do about it as well.
         let is_same =

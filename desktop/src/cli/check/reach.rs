@@ -16,20 +16,20 @@ use banchan_formats::template::{ScriptSource, Template};
 const MAX_FILES: usize = 5_000;
 
 /// What a source folder says without running it.
-pub(super) struct Sources {
+pub(in crate::cli) struct Sources {
     /// Each page with the files that it reaches, in the order of the manifest.
-    pub(super) pages: Vec<(String, BTreeSet<String>)>,
+    pub(in crate::cli) pages: Vec<(String, BTreeSet<String>)>,
     /// Findings, each once.
-    pub(super) found: Vec<Diagnostic>,
+    pub(in crate::cli) found: Vec<Diagnostic>,
     /// Uses of the global object, by file.
-    pub(super) uses: BTreeMap<String, Vec<MemberUse>>,
+    pub(in crate::cli) uses: BTreeMap<String, Vec<MemberUse>>,
     /// Whose global object: `wx` or `my`.
-    pub(super) program: Program,
+    pub(in crate::cli) program: Program,
 }
 
 impl Sources {
     /// Reads everything that the pages reach. `progress` hears each page.
-    pub(super) fn read(files: Arc<Files>, mut progress: impl FnMut(&str)) -> Result<Self, ManifestError> {
+    pub(in crate::cli) fn read(files: Arc<Files>, mut progress: impl FnMut(&str)) -> Result<Self, ManifestError> {
         let program = Program::open(files)?;
         let mut sources = Self { pages: Vec::new(), found: Vec::new(), uses: BTreeMap::new(), program };
         let mut app = BTreeSet::from(["app.json".to_string(), "banchan.json".to_string()]);
@@ -55,11 +55,8 @@ impl Sources {
     }
 
     /// The global object that programs of this dialect use.
-    pub(super) fn global(&self) -> &'static str {
-        match self.program.manifest().dialect {
-            banchan_formats::manifest::Dialect::Alipay => "my",
-            _ => "wx",
-        }
+    pub(in crate::cli) fn global(&self) -> &'static str {
+        banchan_core::api::dialect(self.program.manifest().dialect).global
     }
 
     /// Components that `app.json` offers to every page: those that are not there are told once, and not at each page.

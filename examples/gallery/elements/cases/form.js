@@ -1,0 +1,2 @@
+// form: what its controls hold, all at once.
+module.exports = {};

@@ -1,0 +1,2 @@
+// label: a tap on it is one on its control.
+module.exports = {};

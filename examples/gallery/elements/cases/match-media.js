@@ -1,0 +1,2 @@
+// match-media: parts for some sizes.
+module.exports = {};

@@ -1,0 +1,2 @@
+// navigator: ways to other pages.
+module.exports = {};

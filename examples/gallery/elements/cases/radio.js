@@ -1,0 +1,2 @@
+// radio and radio-group: one of several.
+module.exports = {};

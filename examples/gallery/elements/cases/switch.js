@@ -1,0 +1,2 @@
+// switch: on or off.
+module.exports = { data: { on: true }, acts: { on: { on: true }, off: { on: false } } };

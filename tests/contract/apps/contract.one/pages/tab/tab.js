@@ -1,0 +1,2 @@
+// The page of the other tab: says that it is seen.
+Page({ onShow() { console.log('tab show'); } });

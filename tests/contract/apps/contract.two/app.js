@@ -1,0 +1,2 @@
+// A program that another one visits. It does nothing by itself.
+App({});

@@ -1,0 +1,2 @@
+// The program: nothing to do but start.
+App({ onLaunch() { this.started = true; } });
