@@ -16,6 +16,9 @@ export const HAND = { width: 390, height: 844, touch: true };
 /** Resolves once what stands there has been drawn: nobody taps sooner. Runs in the mini-program's page. */
 const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(null))); });
 
+/** Whether an error says that the document left while it was looked at. */
+const left = (error) => /Execution context was destroyed|was detached|Element is not attached/.test(String(error));
+
 /** Lines of the terminal that tell of an error in a program; a request that fails because nobody answers is none. */
 const wrong = (text) => text.split('\n').filter((line) => /^\s*errors\b/.test(line) || /^\s*console\b.*\b\w*Error\b/.test(line) || /parameter error/.test(line));
 
@@ -52,8 +55,12 @@ export async function visit(chromium, { name, installed = false, more = [], lang
       tab: (nth) => tap(page.locator('.stage:not([data-away]) .tabs:visible button').nth(nth)),
       see: async (where, text, timeout = PATIENCE) => {
         const one = mini().locator(where).filter(text ? { hasText: text } : {}).first();
-        await one.waitFor({ timeout });
-        await one.evaluate(drawn);
+        const end = Date.now() + timeout;
+        // What leaves while it is looked at, because a page takes its place, was not seen: what comes is looked at then.
+        for (let seen = false; !seen;) {
+          await one.waitFor({ timeout: Math.max(1, end - Date.now()) });
+          seen = await one.evaluate(drawn).then(() => true, (error) => { if (!left(error) || Date.now() > end) throw error; return false; });
+        }
       },
       title: (text) => page.locator('.page:not([inert]) .nav h2').filter({ hasText: text }).first().waitFor(),
       taps: () => taps,

@@ -197,10 +197,12 @@ export function open(given, modules) {
     const content = groups[path];
     if (content) space.addCompiledTemplate(path, { groupList: groups, content: watched(content), fallbackListenerOnNativeNode: true });
   }
+  const launched = clock.now;
   if ('app.js' in files) space.componentEnv('app', (globals) => {
     current = defining(globals, attached);
     safely(() => run('app.js'));
   });
+  told.measure.script(launched, clock.now);
   safely(() => app.onLaunch?.({}));
   // A component must be known before what uses it.
   const known = new Set();
@@ -226,12 +228,14 @@ export function open(given, modules) {
     },
     /** A page up to onShow. */
     begin(path, query) {
+      const start = clock.now;
       visit(path);
       root = backend.createRoot('page', space, path);
       glassEasel.Element.pretendAttached(root.getComponent());
       const page = root.get();
       safely(() => page.onLoad?.(query));
       this.life('onShow', 'show');
+      told.measure.opened(1, path, start);
     },
     /** The view is there. */
     ready() {
@@ -241,6 +245,7 @@ export function open(given, modules) {
       // Page() was not told to wait.
       if (!first.includes(root.get())) ready(root.get());
       safely(() => root.get().onReady?.());
+      told.measure.ready(1);
     },
     /** What happens to the page later: its method, then its components' page life cycle. */
     life(method, name, args = []) {

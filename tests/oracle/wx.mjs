@@ -18,7 +18,7 @@ const copy = (value) => JSON.parse(JSON.stringify(value));
 export function phone(members, now, fail, write) {
   // These scripts keep what belongs to one program.
   for (const name of Object.keys(load.cache)) if (name.startsWith(folder)) delete load.cache[name];
-  const [calls, timers, query, observe] = ['calls', 'timers', 'query', 'observe'].map((name) => load(`./${name}.js`));
+  const [calls, timers, query, observe, developer] = ['calls', 'timers', 'query', 'observe', 'developer'].map((name) => load(`./${name}.js`));
   let due = Infinity;
   const asked = [];
   const host = {
@@ -40,9 +40,13 @@ export function phone(members, now, fail, write) {
   calls.install(host, (_ok, res) => res);
   query.install(calls.ask, () => undefined);
   observe.install(calls.ask);
+  const console = load('./console.js').makeConsole(write, (text) => text);
+  developer.install(host, console);
   return {
     wx: load('./wx.js').makeGlobal(host, members, {}),
-    console: load('./console.js').makeConsole(write, (text) => text),
+    console,
+    /** What `wx.getPerformance` answers with: told when the same happens as in the logic layer. */
+    measure: developer.measure,
     timers: timers.api,
     nextTick: timers.nextTick,
     /** When the next timer is due. */
