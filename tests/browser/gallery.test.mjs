@@ -93,7 +93,7 @@ test('every_page_of_the_gallery_opens_and_nothing_goes_wrong', { skip: there ? f
       await mini().locator('.component').first().waitFor();
     } catch (error) {
       await picture(`failed-${at}-${name}`);
-      wrong.push(`${path}: ${String(error).split('\n')[0]}`);
+      wrong.push(`${path}: ${String(error).split('\n').slice(0, 3).join(' ')}`); // what it waited for, too
     }
     const told = it.served.errors().slice(before).split('\n').filter((line) => /error|exception/i.test(line) && !HARMLESS.some((one) => one.test(line)));
     wrong.push(...told.map((line) => `${path}: ${line}`));
