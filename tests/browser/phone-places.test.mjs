@@ -21,7 +21,7 @@ async function choosing(how) {
   const chosen = stand.ask('choosePlace', { slot: 1, center: [37.5, 127] });
   await stand.page.waitForSelector('#choose-place');
   return {
-    stand, page: stand.page, chosen, close: () => context.close(),
+    stand, page: stand.page, chosen, close: () => stand.close().then(() => context.close()),
     /** The question for a text, once it was asked. */
     async question(q) {
       for (let turn = 0; turn < 600 && !asked.some((one) => one.q === q); turn += 1) await stand.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
