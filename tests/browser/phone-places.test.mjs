@@ -54,6 +54,22 @@ test('it_says_that_it_waits_and_a_late_answer_does_not_replace_a_newer_one', asy
   await close();
 });
 
+test('a_search_that_was_taken_back_shows_nothing_when_it_would_have_been_slow', async () => {
+  const { page, question, close, stand } = await choosing();
+  await page.fill('#place-search', 'Lo');
+  const asked = await question('Lo');
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  // Longer than it takes until a search counts as slow.
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('.places-found').isVisible(), false);
+  asked.give({ places: [PARIS] });
+  await page.fill('#place-search', 'Pa');
+  (await question('Pa')).give({ places: [PARIS] });
+  await page.locator('.places-told', { hasText: '1 found' }).waitFor();
+  assert.deepEqual(stand.errors, []);
+  await close();
+});
+
 test('a_search_that_fails_is_told_and_can_be_done_again', async () => {
   const { page, question, close, stand } = await choosing({ language: 'de' });
   await page.fill('#place-search', 'Rom');
