@@ -58,6 +58,7 @@ const frame = {
       messages: () => tab.evaluate(() => window.got),
       clear: () => tab.evaluate(() => void (window.got.length = 0)),
       send: (text) => tab.evaluate((given) => window.port.postMessage(given), text),
+      echo: (id, text) => tab.evaluate(([number, given]) => window.echo(number, given), [id, text]),
     };
   },
 };
@@ -73,6 +74,8 @@ function phone({ mark, phone: screen, later, script }) {
     mark: () => mark,
     async open({ tab, cdp, port, at, entry }) {
       let got = [];
+      /** Questions of `echo`, by their numbers. @type {Map<number, (answer: null) => void>} */
+      const asked = new Map();
       let world = 0;
       let heard = () => {};
       let made = () => {};
@@ -84,7 +87,13 @@ function phone({ mark, phone: screen, later, script }) {
       });
       cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
         if (name !== 'toApp') return;
-        got.push(JSON.parse(payload));
+        const told = JSON.parse(payload);
+        const answered = told.t === 'answer' && asked.get(told.id);
+        if (answered) {
+          asked.delete(told.id);
+          return answered(null);
+        }
+        got.push(told);
         heard();
       });
       const call = (functionDeclaration, ...given) =>
@@ -119,6 +128,7 @@ function phone({ mark, phone: screen, later, script }) {
         messages: async () => got,
         clear: async () => void (got = []),
         send: (text) => call('(text) => banchanSay(text)', text),
+        echo: (id, text) => new Promise((done, fail) => { asked.set(id, done); call('(text) => banchanSay(text)', text).catch(fail); }),
         greetings: () => greetings,
       };
     },

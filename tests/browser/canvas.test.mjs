@@ -129,8 +129,8 @@ async function press(name) {
   throw new Error(`${name} said nothing: ${it.served.errors()}`);
 }
 
-/** The colour of a pixel as it is seen. */
-const seen = (selector, x, y) => it.desk.mini().locator(selector).first().evaluate((one, [x, y]) => [...one.shadowRoot.querySelector('canvas').getContext('2d').getImageData(x, y, 1, 1).data], [x, y]);
+/** The colour of a pixel as it is seen; nothing while the canvas is not there. */
+const seen = (selector, x, y) => it.desk.mini().locator(selector).first().evaluate((one, [x, y]) => [...one.shadowRoot?.querySelector('canvas')?.getContext('2d').getImageData(x, y, 1, 1).data ?? []], [x, y]);
 
 test('canvases_have_their_sizes_and_what_was_drawn_before_the_page_was_there', async () => {
   const { mini } = it.desk;

@@ -51,6 +51,7 @@ const film = (e, selector, property) => e.locator(`${selector} video`).evaluate(
 
 element('video', 'shows_the_keys_that_its_attributes_leave_it', async (e) => {
   await serve(e);
+  await e.locator('#cover .poster').waitFor();
   assert.deepEqual([await shown(e, '#cover .poster'), await e.style('#cover video', 'object-fit'), await e.style('#full video', 'object-fit')], [true, 'cover', 'contain']);
   await e.act('a video');
   await e.until('bare.play');

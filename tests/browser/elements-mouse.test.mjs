@@ -42,7 +42,7 @@ element('picker', 'is_opened_and_turned_by_keys', async (e) => {
   await e.page.keyboard.press('Enter');
   await e.mini().locator('.wheel').first().focus();
   await e.page.keyboard.press('ArrowDown');
-  await e.pause(400);
+  await e.sees(() => e.mini().locator('.wheel').first().evaluate((one) => one.scrollTop), 44, 'the next one is in the middle');
   await e.page.keyboard.press('Enter');
   await e.until('one.change', { value: '1' });
   await e.page.keyboard.press('Enter');

@@ -297,7 +297,7 @@ element('navigator', 'goes_to_pages', async (e) => {
 
 element('picker', 'offers_its_modes', async (e) => {
   const sheet = (selector) => e.mini().locator(selector);
-  const confirm = async () => { await e.pause(250); await sheet('.done').click(); };
+  const confirm = () => sheet('.done').click();
   const turn = (column, by) => sheet('.wheel').nth(column).evaluate((one, by) => one.scrollBy(0, by * 44), by);
   const city = await e.locator('#one .field').textContent();
   assert.ok(city?.trim(), 'a city is chosen');
@@ -321,7 +321,6 @@ element('picker', 'offers_its_modes', async (e) => {
   await confirm();
   await e.until('date.change', { value: '2026-05-04' });
   await e.tap('#one');
-  await e.pause(250);
   await sheet('.cancel').click();
   await e.until('one.cancel');
   await e.tap('#off');

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { faint } from './looks.mjs';
-import { PATIENCE } from './patience.mjs';
+import { until } from './patience.mjs';
 import { root, stand } from './phone-desk.mjs';
 
 const folder = process.env.BANCHAN_GALLERY ?? join(root, 'target', 'examples', 'gallery');
@@ -57,6 +57,9 @@ test('every_page_of_the_gallery_opens_and_nothing_goes_wrong', { skip: there ? f
   // a map that shows where the person is asks first
   const consent = page.locator('[data-answer=allow]');
   await page.addLocatorHandler(consent, () => consent.click());
+  // and what an act lets the person choose comes up when it is ready
+  const cancel = page.locator('#over > :not([data-leaving]) #choose [data-plain] .choice');
+  await page.addLocatorHandler(cancel, () => cancel.click());
   if (!only) await picture('home');
   const wrong = [];
   const exactly = (text) => ({ hasText: new RegExp(`^\\s*${text.replace(/[^\w\s]/g, '\\$&')}\\s*$`) });
@@ -80,14 +83,13 @@ test('every_page_of_the_gallery_opens_and_nothing_goes_wrong', { skip: there ? f
         await page.waitForTimeout(80);
         if (pictures) await picture(`${at}-${name}-${act}`);
       }
-      const cancel = page.locator('#over #choose [data-plain] .choice');
-      if (await cancel.count()) await cancel.click();
       const back = () => page.locator('.page:not([inert]) .nav button:not([hidden])').first().click();
       // A container that an act opened takes the first way back for itself.
-      const held = () => mini().locator('wx-page-container').evaluateAll((all) => all.some((one) => one.shadowRoot.querySelector('.on') !== null));
-      if (await held()) {
+      const held = () => mini().locator('wx-page-container').evaluateAll((all) => all.some((one) => one.shadowRoot?.querySelector('.on')));
+      if (await mini().locator('wx-page-container').count()) {
+        await until(held, 'the container did not open');
         await back();
-        for (const end = Date.now() + PATIENCE; await held(); await page.waitForTimeout(20)) assert.ok(Date.now() < end, 'it did not close');
+        await until(async () => !(await held()), 'the container did not close');
       }
       await back();
       await mini().locator('.component').first().waitFor();

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PATIENCE } from './patience.mjs';
+import { PATIENCE, until } from './patience.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const shots = process.env.BANCHAN_SHOTS ? join(root, 'target', 'screenshots') : null;
@@ -62,7 +62,9 @@ export async function start(parameters) {
     child.on('exit', (code) => fail(new Error(`banchan ended with ${code}: ${errors}`)));
     setTimeout(() => fail(new Error(`banchan printed no address: ${errors}`)), PATIENCE).unref();
   });
-  return { address, pid: child.pid, errors: () => errors, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill(); }) };
+  /** Waits until the terminal tells this: its lines come another way than what the phone shows, and may come after it. @param {RegExp} what */
+  const says = (what) => until(() => what.test(errors), () => `the terminal does not say ${what}: ${errors}`);
+  return { address, pid: child.pid, errors: () => errors, says, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill(); }) };
 }
 
 /**
@@ -110,6 +112,12 @@ function markSeen() {
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['inert', 'data-at', 'data-away', 'data-deaf'] });
 }
 
+/** Resolves once the pictures of an element, or it, are decoded and drawn: what is photographed sooner is empty. @param {import('playwright-core').Locator} locator */
+export const drawn = (locator) => locator.evaluate(async (el) => {
+  await Promise.all([el, ...el.querySelectorAll('img')].filter((one) => one.localName === 'img').map((one) => one.decode()));
+  await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+});
+
 /** Opens the phone page. Without motion: a browser's driver can't see that a frame is still sliding, and would tap beside.
  * Nothing may depend on it: Chromium forgets it for a program's page when another page of that program goes. */
 export async function phone(chromium, address, { language = 'en-US', dark = false, width = 1200, height = 940, touch = false } = {}) {
@@ -132,6 +140,16 @@ export async function phone(chromium, address, { language = 'en-US', dark = fals
     async escape() {
       await page.waitForFunction(() => document.querySelector('#over > :not([data-leaving])') && document.activeElement.tagName !== 'IFRAME');
       await page.keyboard.press('Escape');
+    },
+    /** The same for the mini-program that is seen: the way back. */
+    async back() {
+      await page.waitForFunction(() => !document.querySelector('#over > *') && document.activeElement.tagName !== 'IFRAME');
+      await page.keyboard.press('Escape');
+    },
+    /** Takes note of something that the console has to say. It may say so after the step that it is about. @param {RegExp} what */
+    async problem(what) {
+      const at = await until(() => problems.findIndex((one) => what.test(one)) + 1, () => `the console does not say ${what}: ${problems.join('; ')}`);
+      return problems.splice(at - 1, 1)[0];
     },
     /** With BANCHAN_SHOTS=1, a picture of what a person sees now. */
     async shot(name) {

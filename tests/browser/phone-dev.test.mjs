@@ -27,13 +27,13 @@ test('console_errors_with_their_line_and_requests_are_seen_in_panel_and_terminal
   await shot('dev');
   await page.click('[data-kind=requests]');
   await line('request:fail').waitFor();
-  for (const told of [/hello from the probe/, /oops.*home\.js/, /request:fail/]) assert.match(it.served.errors(), told);
+  for (const told of [/hello from the probe/, /oops.*home\.js/, /request:fail/]) await it.served.says(told);
 });
 
 test('a_change_of_a_file_loads_the_page_again', async () => {
   writeFileSync(join(source, 'pages/home/home.wxml'), '<view id="new">changed</view>');
   await it.desk.mini().locator('#new').waitFor();
-  assert.match(it.served.errors(), /reload/);
+  await it.served.says(/reload/);
 });
 
 test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {

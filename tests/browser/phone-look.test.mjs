@@ -94,8 +94,7 @@ async function each(names, { width = 1200, height = 940, ...how }, act) {
       await SCREENS[name](stand);
       await stand.page.waitForSelector(THERE[name] ?? '#over > *');
       await act(stand, name);
-      await stand.page.close();
-      await context.unrouteAll({ behavior: 'ignoreErrors' });
+      await stand.close();
     }
   } finally {
     await context.close();

@@ -129,6 +129,7 @@ test('the_viewer_shows_all_swipes_and_leaves', async () => {
   await desk.page.waitForSelector('#viewer figure[data-there]');
   await desk.shot('media-viewer');
   assert.equal(await desk.page.getAttribute('.viewer-count', 'aria-label'), '2 / 2', 'it opens at the one that was meant');
+  await desk.page.waitForFunction(() => document.activeElement.closest('#viewer'));
   await desk.page.keyboard.press('ArrowLeft');
   await desk.shot('media-viewer-photo');
   assert.equal(await desk.page.getAttribute('.viewer-count', 'aria-label'), '1 / 2');

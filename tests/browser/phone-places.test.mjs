@@ -21,7 +21,7 @@ async function choosing(how) {
   const chosen = stand.ask('choosePlace', { slot: 1, center: [37.5, 127] });
   await stand.page.waitForSelector('#choose-place');
   return {
-    stand, page: stand.page, chosen, close: () => context.close(),
+    stand, page: stand.page, chosen, close: () => stand.close().then(() => context.close()),
     /** The question for a text, once it was asked. */
     async question(q) {
       for (let turn = 0; turn < 600 && !asked.some((one) => one.q === q); turn += 1) await stand.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
@@ -50,6 +50,22 @@ test('it_says_that_it_waits_and_a_late_answer_does_not_replace_a_newer_one', asy
   await page.click('#place-use');
   const { value } = await chosen;
   assert.deepEqual(value, { name: 'Paris', address: 'France', latitude: 48.8566, longitude: 2.3522 });
+  assert.deepEqual(stand.errors, []);
+  await close();
+});
+
+test('a_search_that_was_taken_back_shows_nothing_when_it_would_have_been_slow', async () => {
+  const { page, question, close, stand } = await choosing();
+  await page.fill('#place-search', 'Lo');
+  const asked = await question('Lo');
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  // Longer than it takes until a search counts as slow.
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('.places-found').isVisible(), false);
+  asked.give({ places: [PARIS] });
+  await page.fill('#place-search', 'Pa');
+  (await question('Pa')).give({ places: [PARIS] });
+  await page.locator('.places-told', { hasText: '1 found' }).waitFor();
   assert.deepEqual(stand.errors, []);
   await close();
 });

@@ -54,9 +54,9 @@ test('one_is_deleted_from_recents_after_a_question_and_begins_anew', async () =>
   assert.equal(await recent(desk).count(), 1);
   await recent(desk).click();
   await desk.shot('remove-ask');
-  await answer(desk, 'Delete');
-  await recent(desk).waitFor({ state: 'detached' });
-  await desk.page.locator('.snack', { hasText: 'Cup was deleted' }).waitFor();
+  // It is said for a moment only.
+  const said = desk.page.locator('.snack', { hasText: 'Cup was deleted' }).waitFor();
+  await Promise.all([said, answer(desk, 'Delete').then(() => recent(desk).waitFor({ state: 'detached' }))]);
   await desk.page.click('#tidy');
   assert.equal(await recent(desk, '[data-app="pot.remove.test"]').getAttribute('aria-label'), null, 'a tap opens again');
   assert.equal(await opened(desk), 'time 1');

@@ -1,9 +1,10 @@
-// What the phone page does when the word of a start and the word of its end cross: a launch screen never stays over nothing. The
-// server is a stand-in, so that each order comes exactly when it is meant to.
+// What the phone page does when the word of a start and the word of its end cross, or the lists of home and a tap: a launch screen never
+// stays over nothing, and no tap is lost. The server is a stand-in, so that each order comes exactly when it is meant to.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { browser } from './phone-desk.mjs';
+import { until } from './patience.mjs';
 import { openOne, standPage } from './phone-stand.mjs';
 
 let chromium;
@@ -15,7 +16,7 @@ async function fresh(how) {
   const context = await chromium.newContext({ viewport: { width: 1200, height: 940 }, reducedMotion: 'reduce' });
   const stand = await standPage(context, how);
   await stand.page.waitForSelector('#catalogue');
-  return { stand, page: stand.page, close: () => context.close() };
+  return { stand, page: stand.page, close: () => stand.close().then(() => context.close()) };
 }
 
 /** A session's first page, as core orders it. */
@@ -108,8 +109,45 @@ test('one_that_the_person_left_while_it_was_started_again_stays_behind', async (
   await page.waitForSelector('.home:not([data-behind])');
   start(stand, 2);
   answer({ slot: 2, app: stand.apps[0] });
+  await until(() => stand.heard.some((message) => message.t === 'tell' && message.op === 'leave' && message.args.slot === 2), 'the phone does not tell that it was left');
   await page.waitForFunction(() => document.querySelectorAll('.stage').length === 1);
-  assert.ok(stand.heard.some((message) => message.t === 'tell' && message.op === 'leave' && message.args.slot === 2));
   assert.equal(await page.locator('.stage:not([data-away])').count(), 0);
+  await close();
+});
+
+/** What was ordered before has been carried out. */
+const heard = (stand) => stand.ask('nothing');
+
+test('one_that_ends_before_it_was_drawn_once_does_not_come_after_its_end', async () => {
+  const { stand, page, close } = await fresh();
+  // No frame is drawn until both words are there.
+  await page.evaluate(() => { window.frames = []; window.own = window.requestAnimationFrame; window.requestAnimationFrame = (work) => window.frames.push(work); });
+  stand.do('front', { slot: 1, app: stand.apps[0] });
+  stand.do('ended', { slot: 1 });
+  await heard(stand);
+  const seen = await page.evaluate(async () => {
+    window.requestAnimationFrame = window.own;
+    for (let n = 0; n < 2; n += 1) {
+      for (const work of window.frames.splice(0)) work(performance.now());
+      await new Promise((done) => { requestAnimationFrame(done); });
+    }
+    return document.querySelectorAll('.stage:not([data-away])').length;
+  });
+  assert.equal(seen, 0);
+  await page.waitForSelector('.home:not([data-behind])');
+  assert.deepEqual(stand.errors, []);
+  await close();
+});
+
+test('a_tap_on_home_is_heard_while_the_same_lists_come_again', async () => {
+  const { stand, page, close } = await fresh();
+  stand.calls.open = () => { start(stand, 1); return { slot: 1, app: stand.apps[0] }; };
+  await page.locator('#catalogue .card').first().hover();
+  await page.mouse.down();
+  stand.do('home', { catalogue: stand.apps, recents: [] });
+  await heard(stand);
+  await page.mouse.up();
+  await onlyRun(page, 1);
+  assert.deepEqual(stand.errors, []);
   await close();
 });

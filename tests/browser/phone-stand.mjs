@@ -83,6 +83,11 @@ export async function standPage(context, how = {}) {
       }
     });
   });
+  /** Ends the page. What it asked for at last is not answered any more, and nobody is to stumble over that. */
+  stand.close = async () => {
+    await context.unrouteAll({ behavior: "ignoreErrors" });
+    await page.close();
+  };
   await page.goto(ADDRESS);
   return stand;
 }

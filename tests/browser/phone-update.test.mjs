@@ -16,9 +16,9 @@ function publish(version, place = folder) {
   const files = {
     'app.json': '{"pages":["p","q"]}',
     'banchan.json': `{"id":"tea.update.test","version":${version},"publisher":"The tests","names":{"en":"Kettle"}}`,
-    'p.wxml': `<view id="version">version ${version}</view><view id="ready">{{ready}}</view><view id="apply" bindtap="apply">apply</view><view id="on" bindtap="on">on {{on}}</view>`,
+    'p.wxml': `<view id="version">version ${version}</view><view id="ready">{{ready}}</view><view id="looked">{{looked}}</view><view id="apply" bindtap="apply">apply</view><view id="on" bindtap="on">on {{on}}</view>`,
     'p.js': `const updates = wx.getUpdateManager();
-      Page({ data: { ready: 'nothing new', on: 0 }, onLoad() { updates.onUpdateReady(() => this.setData({ ready: 'ready' })); updates.onUpdateFailed(() => this.setData({ ready: 'failed' })); },
+      Page({ data: { ready: 'nothing new', looked: '', on: 0 }, onLoad() { updates.onCheckForUpdate(({ hasUpdate }) => this.setData({ looked: 'looked ' + hasUpdate })); updates.onUpdateReady(() => this.setData({ ready: 'ready' })); updates.onUpdateFailed(() => this.setData({ ready: 'failed' })); },
         apply() { updates.applyUpdate(); }, on() { this.setData({ on: this.data.on + 1 }); } });`,
     'q.wxml': '<view>q</view>',
     'q.js': 'Page({})',
@@ -48,6 +48,7 @@ test('an_update_that_a_program_takes_stands_in_its_place', async () => {
   const { desk } = it;
   await desk.page.click('#catalogue button:has-text("Kettle")');
   await desk.mini().locator('#version', { hasText: 'version 1' }).waitFor();
+  await desk.mini().locator('#looked', { hasText: 'looked false' }).waitFor();
   publish(2);
   // It looks for a newer one each time it starts.
   await desk.page.click('.stage:not([data-away]) [data-do=menu]');
@@ -60,6 +61,7 @@ test('an_update_that_a_program_takes_stands_in_its_place', async () => {
   await desk.page.waitForFunction(() => document.querySelectorAll('.stage').length === 1);
   await desk.mini().locator('#on').click();
   await desk.mini().locator('#on', { hasText: 'on 1' }).waitFor();
+  await desk.mini().locator('#looked', { hasText: 'looked false' }).waitFor();
   assert.equal(await desk.mini().locator('#ready').textContent(), 'nothing new');
   await desk.leave();
   await desk.page.click('#catalogue button:has-text("Kettle")');

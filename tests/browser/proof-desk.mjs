@@ -64,9 +64,9 @@ const network = (there) => (/** @type {Person} */ { page }) => page.evaluate((on
 
 /** What a person does about a case that asks for something; after `@`, what prepares the phone of the core's test instead. */
 export const ANSWERS = {
-  async 'showModal ok'({ page }) {
-    await page.fill('.dialog textarea', 'typed');
-    await page.locator('.dialog-keys button').last().click();
+  async 'showModal ok'(person) {
+    await person.page.fill('#over > :not([data-leaving]) .dialog textarea', 'typed');
+    await on('.dialog-keys button')(person);
   },
   'showActionSheet ok': on('.choice', { hasText: 'rice' }),
   'showActionSheet fails': (person) => (person.script.includes('only') ? cancel(person) : null),

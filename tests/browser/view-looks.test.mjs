@@ -129,7 +129,7 @@ for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['ko', 'dark'], ['
   for (const [part, make] of [['controls', controls], ['more', more]]) {
     each(`${part}_fit_and_can_be_read_in_${lang}_${theme}`, async (open) => {
       const p = await open(make(TEXTS[lang]), { css, lang, theme });
-      await p.wait(150);
+      await p.settle();
       await p.shot(`${part}-${lang}-${theme}`);
       const { wide, cut, least } = await findings(p);
       assert.equal(wide, 0, 'the page is wider than the phone');
@@ -142,10 +142,9 @@ for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['ko', 'dark'], ['
   // A page of its own: right after a picture, this Chromium halves the coordinates of a touch (the page's density is 2).
   each(`the_sheet_of_a_picker_opens_in_${lang}_${theme}`, async (open) => {
     const p = await open(more(TEXTS[lang]), { css, lang, theme });
-    await p.wait(150);
+    await p.settle();
     await p.tap('wx-picker');
-    await p.wait(400);
-    assert.equal(await p.frame.evaluate(() => document.body.lastElementChild.shadowRoot?.textContent.includes('上海')), true, 'the sheet is open');
+    await p.sees(() => document.body.lastElementChild.shadowRoot?.textContent.includes('上海'));
     await p.shot(`picker-${lang}-${theme}`);
     await p.close();
   });

@@ -19,7 +19,7 @@ async function media(open, html, options = {}) {
   await context.route('**/clip.webm', (route) => answer(route, clip, 'video/webm'));
   await context.route('**/tone.wav', (route) => answer(route, wav(2), 'audio/wav'));
   await context.route('**/broken.*', (route) => route.fulfill({ body: 'this is no video', headers: { 'content-type': 'video/webm' } }));
-  p.clear();
+  await p.clear();
   await p.patch([['i', 0, 0, 10, (html.match(/<wx-/g) ?? []).length, html]]);
   await p.frame.waitForFunction(() => [...document.querySelectorAll('wx-video, wx-audio')].every((one) => one.shadowRoot));
   p.detail = async (type) => (await p.until((m) => m.t === 'event' && m.type === type).catch(async (error) => { throw new Error(`${type}: ${error.message}`); })).detail;
@@ -85,7 +85,7 @@ shows('fingers_work_the_bars_of_a_video', `<wx-video src="/clip.webm" duration="
   await p.frame.waitForFunction(() => !document.querySelector('wx-video').shadowRoot.querySelector('video').muted);
   await p.press('wx-video', '.bar .words');
   await p.frame.waitForFunction(() => !document.querySelector('wx-video').shadowRoot.querySelector('.danmu span'));
-  p.clear();
+  await p.clear();
   await p.press('wx-video', '.bar .play');
   await p.detail('play');
   await p.shot('media-video-playing');
@@ -102,14 +102,14 @@ shows('full_screen_is_the_whole_page_turned_for_a_wide_video_and_ends_by_its_but
   await p.press('wx-video', '.bar .full');
   const { fullScreen, direction } = await p.detail('fullscreenchange');
   assert.deepEqual([fullScreen, direction], [true, 'horizontal']);
-  assert.equal((await p.kind('fullscreen'))[0].on, true);
+  assert.equal((await p.until((m) => m.t === 'fullscreen')).on, true);
   const box = await p.frame.evaluate(() => { const b = document.querySelector('wx-video').shadowRoot.querySelector('.stage').getBoundingClientRect(); return [b.left, b.top, b.width, b.height].map(Math.round); });
   const above = await p.frame.evaluate(() => 'showPopover' in HTMLElement.prototype);
   // Before Chromium 114 nothing lies above everything: such an ancestor holds the picture.
   if (!above) return;
   assert.deepEqual(box, [0, 0, p.width, p.height], 'a transform above does not hold it');
   await p.shot('media-video-full');
-  p.clear();
+  await p.clear();
   await p.press('wx-video', '.head .back');
   assert.equal((await p.detail('fullscreenchange')).fullScreen, false);
   await p.order(11, 'requestFullScreen', { direction: 0 });
@@ -122,7 +122,7 @@ shows('full_screen_that_a_program_asked_for_has_a_way_back_without_controls', `<
   await p.order(10, 'requestFullScreen', { direction: 0 });
   await p.detail('fullscreenchange');
   assert.equal(await p.inside('wx-video', '.bar').isVisible(), false);
-  p.clear();
+  await p.clear();
   await p.press('wx-video', '.head .back');
   assert.equal((await p.detail('fullscreenchange')).fullScreen, false);
   assert.equal(await p.inside('wx-video', '.head').isVisible(), false);

@@ -96,7 +96,9 @@ page(
 page('an_element_that_moves_by_itself_is_seen_too', '<wx-view id="a" style="position:fixed;top:900px;height:50px;width:50px">a</wx-view>', async (p) => {
   await p.send({ t: 'watch', id: 1, kind: 'intersection', nodes: [1], relativeTo: VIEWPORT, thresholds: [0], initialRatio: 0 });
   await p.patch([['a', 1, 'style', 'position:fixed;top:900px;height:50px;width:50px;transition:transform .2s;transform:translateY(-300px)']]);
-  await p.wait(400);
+  await p.until((m) => m.t === 'watched' && m.id === 1);
+  await p.sees(() => document.getAnimations().length === 0);
+  await p.settle();
   assert.equal((await watched(p, 1)).length, 1);
 });
 
@@ -104,11 +106,13 @@ page('the_window_is_told_at_once_and_when_it_changes', '<wx-view>a</wx-view>', a
   await p.send({ t: 'watch', id: 5, kind: 'media', query: { minWidth: 500, orientation: 'landscape' } });
   await p.settle();
   await p.tab.setViewportSize({ width: 800, height: 400 });
-  await p.wait(200);
+  await p.until((m) => m.t === 'watched' && m.id === 5 && m.v.matches);
   assert.deepEqual((await watched(p, 5)).map((m) => m.v), [{ matches: false }, { matches: true }]);
   await p.send({ t: 'unwatch', id: 5 });
+  await p.settle();
   await p.tab.setViewportSize({ width: 390, height: 844 });
-  await p.wait(200);
+  await p.sees(() => innerWidth === 390);
+  await p.settle();
   assert.equal((await watched(p, 5)).length, 2);
 });
 

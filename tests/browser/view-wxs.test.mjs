@@ -2,7 +2,9 @@
 // Each test is named for the guarantee that it holds.
 
 import assert from 'node:assert/strict';
+import { until } from './patience.mjs';
 import { pages } from './view-page.mjs';
+import { modules } from './wxs-modules.mjs';
 
 const { each } = pages();
 
@@ -15,7 +17,8 @@ function page(name, wxs, html, checks, { errors = 0, problems = 0, ...options } 
   each(name, async (open) => {
     const p = await open(html, { wxs, ...options });
     try {
-      await p.wait(400);
+      await modules((look) => p.frame.evaluate(look), until);
+      await p.settle();
       await checks(p);
       assert.equal(p.problems.length, problems, JSON.stringify(p.problems));
       assert.equal((await p.kind('error')).length, errors, JSON.stringify(await p.kind('error')));
@@ -82,7 +85,7 @@ page(
     await p.finger([[100, 200], [100, 150], [100, 100], [100, 50]]);
     assert.equal(await p.frame.evaluate(() => scrollY), 0);
     await p.finger([[100, 500], [100, 450], [100, 400], [100, 300]]);
-    assert.ok((await p.frame.evaluate(() => scrollY)) > 0);
+    await p.sees(() => scrollY > 0);
   },
 );
 
@@ -111,7 +114,7 @@ page(
     await p.patch([['a', 1, 'w', JSON.stringify({ d: { x: 6 }, p: [['prop', 'p.wxml#m', ['see'], 2]] })]]);
     assert.deepEqual(await seen(), [[{ a: 1 }, true, 5], [2, false, 6]]);
     await p.patch([['i', 0, 0, 10, 2, `<wx-view o="1::1" ${w({ p: [['prop', 'p.wxml#m', ['see'], 'late']] })}>y</wx-view>`]]);
-    await p.wait(100);
+    await p.until((m) => m.t === 'wxs' && m.v?.[0] === 'late');
     assert.deepEqual((await seen()).at(-1)[0], 'late');
     assert.equal((await p.kind('wxs'))[0].c, 1);
   },
@@ -133,7 +136,7 @@ page(
   `<wx-view o="1::1" id="a" class="base" style="height:40px;width:80px;background:#102030" ${w({ e: [['tap', '', 'a.wxs', ['tap']]] })}>x</wx-view><wx-view o="1::1" class="row"><wx-view o="1::1" class="cell">1</wx-view><wx-view class="cell">2</wx-view></wx-view>`,
   async (p) => {
     await p.tap('#a');
-    await p.wait(150);
+    await p.until((m) => m.t === 'wxs' && m.name === 'later');
     const [told, later, ...more] = await p.kind('wxs');
     assert.deepEqual(told.v, { w: 80, id: 'a', h: '40px', bg: 'rgb(16, 32, 48)', has: [true, false], same: true, all: 2, none: null, type: 'ArrayFunctionString' });
     assert.deepEqual([later.name, later.v, more.length], ['later', 'arg', 0]);
@@ -188,8 +191,7 @@ page(
   `<wx-view o="1::1" id="a" ${w({ e: [['tap', '', 'h.wxs', ['go']]] })}>x</wx-view>`,
   async (p) => {
     await p.tap('#a');
-    await p.wait(50);
-    const [told] = await p.kind('wxs');
+    const told = await p.until((m) => m.t === 'wxs');
     for (const [name, found] of Object.entries(told.v)) assert.ok(['nothing', 'threw'].includes(found), `${name}: ${found}`);
     assert.equal(Object.keys(told.v).length, Object.keys(ESCAPES).length);
     assert.deepEqual(

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { until } from './patience.mjs';
 import { pack, root, stand } from './phone-desk.mjs';
 
 const it = stand((folder) => ['--registry', pack(folder, [join(root, 'tests/browser/fixtures/watch')])]);
@@ -46,8 +47,7 @@ on('keyframes_play_follow_a_scroll_view_and_are_cleared', async ({ mini, said, s
   await said('played');
   assert.equal(await opacity('#box'), '0.25');
   await scroll(200);
-  await it.desk.page.waitForTimeout(100);
-  assert.equal(await opacity('#follower'), '0.5');
+  await until(async () => (await opacity('#follower')) === '0.5', async () => `the follower is seen by ${await opacity('#follower')}`);
   await mini.locator('#clear').click();
   await said('cleared');
   assert.equal(await opacity('#box'), '1');

@@ -72,6 +72,8 @@ function openSheet({ title, columns, value, done, cancelled, turned }) {
   shade.addEventListener('click', leave);
   cancel.addEventListener('click', leave);
   ok.addEventListener('click', () => {
+    // Who is done sees what is in the middle, and need not wait until a wheel has settled.
+    for (const wheel of made) wheel.rest();
     close();
     done(made.map((wheel) => wheel.index));
   });

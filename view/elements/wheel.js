@@ -61,12 +61,17 @@ class Wheel {
   #wait() {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      if (this.#touching) return;
-      const index = this.#at();
-      if (index === this.#index || this.element.clientHeight === 0) return;
-      this.#index = index;
-      this.#settle(index);
+      if (!this.#touching) this.rest();
     }, SETTLED);
+  }
+
+  /** What lies in the middle now is chosen, also while it still turns. */
+  rest() {
+    clearTimeout(this.#timer);
+    const index = this.#at();
+    if (index === this.#index || this.element.clientHeight === 0) return;
+    this.#index = index;
+    this.#settle(index);
   }
 
   /**

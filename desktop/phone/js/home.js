@@ -11,6 +11,8 @@ import { t } from "./i18n.js";
 export function makeHome(root, does) {
   /** @type {{recents: any[], catalogue: any[]}|null} */
   let lists = null;
+  /** The lists as they came last: the same ones again are not drawn, since a tap under way would find nothing where it began. */
+  let came = "";
   let query = "";
   /** @type {any[]|null} */
   let results = null;
@@ -91,6 +93,9 @@ export function makeHome(root, does) {
   return {
     /** New lists from the server. */
     show(next) {
+      const now = JSON.stringify([next.recents, next.catalogue]);
+      if (now === came) return;
+      came = now;
       lists = next;
       if (!next.recents.length) tidying = false;
       draw();

@@ -60,6 +60,8 @@ export function placeSearch(find, middle, pick) {
 
   async function ask(text, mine) {
     const slow = setTimeout(() => {
+      // Something else is asked, or nothing any more: nobody would take this sign away again.
+      if (mine !== turn) return;
       list.hidden = false;
       told.textContent = t("app.loading");
       fill(rows, [0, 1, 2].map(() => h("div", { class: "row-item", "aria-hidden": "true" }, h("span", { class: "grow" }, h("div", { class: "ghost l1" }), h("div", { class: "ghost l2" })))));

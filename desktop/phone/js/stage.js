@@ -18,6 +18,7 @@ export class Stage {
   /** Page ids, the seen one last. @type {number[]} */ order = [];
   /** The page that is seen. @type {PageView|null} */ seen = null;
   #tabSpec = null;
+  /** How often it came and went. */ #turn = 0;
   #cover = null;
 
   /** @param {any} app its card @param {{menu: () => void, close: () => void, retry: () => void, tab: (path: string) => void, ink: () => void} & Record<string, any>} does */
@@ -46,14 +47,19 @@ export class Stage {
 
   /** Slides up (or is brought back at once). */
   async enter(still = false) {
+    this.#turn += 1;
+    const mine = this.#turn;
     this.el.toggleAttribute("data-still", still);
     if (!still) await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    // It may have been left, or have ended, before it was drawn once.
+    if (mine !== this.#turn) return;
     this.el.removeAttribute("data-away");
     this.el.inert = false;
   }
 
   /** Slides away but lives on. */
   leave() {
+    this.#turn += 1;
     this.el.removeAttribute("data-still");
     this.el.setAttribute("data-away", "");
     this.el.inert = true;
