@@ -2,11 +2,11 @@
 // would. It must not know what an element does: tests say what they expect in the strip that shows what was told.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root, stand } from './phone-desk.mjs';
-import { PATIENCE } from './patience.mjs';
+import { PATIENCE, within } from './patience.mjs';
 
 const folder = process.env.BANCHAN_GALLERY ?? join(root, 'target', 'examples', 'gallery');
 const there = existsSync(join(folder, 'elements'));
@@ -18,6 +18,9 @@ const mouse = process.env.BANCHAN_MOUSE === '1';
 
 /** What the browser's console says of what pages do on purpose. It repeats itself when the next frame comes. */
 const HARMLESS = [/images\/none\.svg/, /Executing inline event handler violates/];
+
+/** Tags of elements whose script comes after the page: a finger on one, or a look into it, would come to nothing before. */
+const LATE = [.../LATE_TAGS = \{([^}]*)\}/.exec(readFileSync(join(root, 'view', 'late.js'), 'utf8'))[1].matchAll(/'([^']+)'/g)].flatMap(([, tags]) => tags.split(' ').map((tag) => `wx-${tag}`));
 
 /** Lines of the terminal that are errors. */
 const WRONG = /error|exception|warning/i;
@@ -40,6 +43,7 @@ export function elements({ touch = !mouse, flags = [], look = {} } = {}) {
       await mini().locator('.component', { hasText: new RegExp(`^\\s*${name}\\s*$`) }).click();
       await page.locator('.page:not([inert]) .nav h2', { hasText: new RegExp(`^\\s*${name}\\s*$`) }).waitFor();
       await mini().locator('.told').waitFor();
+      await within(mini().locator('html').evaluate((html, tags) => Promise.all(tags.filter((tag) => html.querySelector(tag)).map((tag) => customElements.whenDefined(tag))).then(() => null), LATE), 'an element was not defined');
       const e = hands(it.desk, touch, `${name}${touch ? '' : '-mouse'}`);
       try {
         await e.shot('');

@@ -18,8 +18,8 @@ async function computed(path, wanted, asks = '') {
     await link(`banchan://open/styles.banchan.test/${path}`);
     const mini = front();
     await mini.locator('#said').filter({ hasText: 'here' }).waitFor();
-    // Key frames run from the first picture on, and stay at their end.
-    await mini.locator('wx-page').evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished)));
+    // Key frames begin with the first picture.
+    await until(() => mini.locator('wx-page').evaluate(() => document.getAnimations().every((one) => !one.pending)), 'key frames do not begin');
     const found = await mini.locator('wx-page').evaluate(
       (top, all) =>
         all.map(([selector, property]) => {
