@@ -93,6 +93,11 @@ function hands({ page, context, mini }, touch, name) {
       const box = await e.box(selector);
       await e.tapAt(box.x + box.width * x, box.y + box.height * y);
     },
+    /** A tap in a field, and the caret in it: a key pressed sooner would go elsewhere. */
+    async caret(selector) {
+      await e.tap(selector);
+      await e.sees(() => e.locator(selector).evaluate((one) => one.contains(document.activeElement) && (!one.field || one.shadowRoot.activeElement === one.field)), true, `the caret in ${selector}`);
+    },
     async tapAt(x, y) {
       if (touch) await page.touchscreen.tap(x, y);
       else await page.mouse.click(x, y);

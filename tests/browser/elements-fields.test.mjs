@@ -46,12 +46,12 @@ element('input', 'asks_for_the_keyboard_that_fits', async (e) => {
 });
 
 element('input', 'keeps_the_caret_after_its_last_key_and_takes_it_when_it_comes', async (e) => {
-  await e.tap('#held');
+  await e.caret('#held');
   await e.page.keyboard.press('Enter');
   await e.until('held.confirm');
   const has = (selector) => e.locator(selector).evaluate((one) => one.shadowRoot.activeElement === one.field);
   assert.equal(await has('#held'), true, 'confirm-hold');
-  await e.tap('#plain');
+  await e.caret('#plain');
   await e.page.keyboard.press('Enter');
   await e.until('plain.confirm');
   await e.sees(() => has('#plain'), false, 'without confirm-hold');

@@ -67,7 +67,7 @@ element('map', 'joins markers that are near each other, and turns', async (e) =>
 });
 
 element('editor', 'takes what is written', async (e) => {
-  await e.tap('#text');
+  await e.caret('#text');
   await e.page.keyboard.type('Hello');
   await e.until('text.input', { text: 'Hello\n' });
 });

@@ -151,3 +151,22 @@ test('a_tap_on_home_is_heard_while_the_same_lists_come_again', async () => {
   assert.deepEqual(stand.errors, []);
   await close();
 });
+
+test('a_camera_that_nobody_wants_any_more_when_it_comes_is_off', async () => {
+  const { stand, page, close } = await fresh();
+  await openOne(stand);
+  await page.evaluate(() => {
+    window.stream = document.createElement('canvas').captureStream();
+    navigator.mediaDevices.getUserMedia = async () => window.stream;
+    HTMLMediaElement.prototype.play = () => new Promise((done) => { window.plays = done; });
+  });
+  const number = stand.asked() + 1;
+  stand.ask('camera', { slot: 1, page: 1, node: 1, front: false });
+  await page.waitForFunction(() => window.plays);
+  stand.send({ t: 'unask', n: number });
+  await heard(stand);
+  await page.evaluate(() => window.plays());
+  await page.waitForFunction(() => window.stream.getTracks().every((track) => track.readyState === 'ended'));
+  assert.deepEqual(stand.errors, []);
+  await close();
+});

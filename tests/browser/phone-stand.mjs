@@ -66,6 +66,7 @@ export async function standPage(context, how = {}) {
   await page.routeWebSocket(/\/token\/ws/, (socket) => {
     stand.send = (order) => socket.send(JSON.stringify(order));
     stand.do = (op, more) => stand.send({ t: "do", op, ...more });
+    stand.asked = () => number;
     stand.ask = (op, args) => { number += 1; stand.send({ t: "ask", n: number, op, args }); const n = number; return new Promise((resolve) => stand.answers.set(n, resolve)); };
     socket.onMessage((text) => {
       const message = JSON.parse(String(text));

@@ -27,7 +27,7 @@ page('groups_tell_all_of_their_values',
 page('a_form_collects_and_resets',
   '<wx-form b="submit reset"><wx-input name="who" value="Kim" id="i"></wx-input><wx-textarea name="note" value="n"></wx-textarea><wx-switch name="push" checked id="s"></wx-switch><wx-slider name="size" value="30"></wx-slider><wx-radio-group name="kind"><wx-radio value="r1" checked></wx-radio></wx-radio-group><wx-checkbox-group name="more"><wx-checkbox value="m1" id="m"></wx-checkbox></wx-checkbox-group><wx-button form-type="submit" id="go">Go</wx-button><wx-button form-type="reset" id="back">Back</wx-button><wx-label for="go"><wx-text id="l">label</wx-text></wx-label></wx-form>',
   {}, async (p) => {
-    await p.tap('#i');
+    await p.caret('#i');
     await p.tab.keyboard.type('!');
     await p.tap('#s');
     await p.tap('#m');
@@ -128,7 +128,7 @@ page('rich_text_makes_only_what_is_allowed',
 page('a_textarea_grows_and_a_progress_tells_its_end', '<wx-textarea auto-height b="linechange input" maxlength="-1" style="width:300px" id="t" value="one"></wx-textarea><wx-progress percent="0" active duration="1" b="activeend"></wx-progress>', {}, async (p) => {
   const height = () => p.frame.evaluate(() => document.querySelector('#t').offsetHeight);
   const before = await height();
-  await p.tap('#t');
+  await p.caret('#t');
   await p.tab.keyboard.type('\ntwo\nthree');
   await p.settle();
   assert.ok((await height()) > before * 2, `${before} ${await height()}`);

@@ -143,6 +143,11 @@ export async function startBrowser() {
         else await tab.mouse.click(x, y);
         await self.settle();
       },
+      /** A tap in a field, and the caret in it: a key pressed sooner would go elsewhere. */
+      async caret(selector) {
+        await self.tap(selector);
+        await self.sees((wanted) => document.querySelector(wanted).contains(document.activeElement), selector);
+      },
       /** A finger along points, `pause` ms at each. */
       async finger(points, { pause = 16, hold = 0, lift = true } = {}) {
         const at = ([x, y]) => [{ x, y, id: 0 }];

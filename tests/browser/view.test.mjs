@@ -160,7 +160,7 @@ page('a_navigator_asks_and_does_not_go', '<wx-navigator url="../b/b" open-type="
 
 page('typing_is_the_views_and_stale_values_are_dropped', '<wx-input value="" b="input focus blur confirm" maxlength="10" placeholder="name" id="a"></wx-input>', {}, async (p) => {
   const value = () => p.frame.evaluate(() => document.querySelector('#a').value);
-  await p.tap('#a');
+  await p.caret('#a');
   await p.tab.keyboard.type('ab');
   await p.settle();
   const inputs = await p.events('input');
@@ -182,7 +182,7 @@ page('typing_is_the_views_and_stale_values_are_dropped', '<wx-input value="" b="
 
 page('input_types_are_obeyed', '<wx-input type="number" b="input" id="n"></wx-input><wx-input type="digit" id="d"></wx-input><wx-input password id="p"></wx-input><wx-input maxlength="3" id="m"></wx-input>', {}, async (p) => {
   for (const [id, typed, kept] of [['n', '1a2.3', '123'], ['d', '1.2.3x', '1.23'], ['p', 'geheim', 'geheim'], ['m', 'abcdef', 'abc']]) {
-    await p.tap(`#${id}`);
+    await p.caret(`#${id}`);
     await p.tab.keyboard.type(typed);
     assert.equal(await p.frame.evaluate((i) => document.getElementById(i).value, id), kept);
   }

@@ -26,6 +26,8 @@ export async function showCamera({ slot, node, front, scan, resolution, flash, s
   video.playsInline = true;
   video.srcObject = stream;
   await video.play().catch(() => {});
+  // Nobody may want it any more by now, and nobody would say so again.
+  if (signal?.aborted) return stop();
   const track = stream.getVideoTracks()[0];
   track?.applyConstraints({ advanced: [{ torch: flash === "torch" || flash === "on" }] }).catch(() => {});
   const { port1, port2 } = new MessageChannel();
@@ -102,8 +104,10 @@ export async function film({ slot, seconds }) {
   if (own.film) throw new Error("is recording or paused");
   const end = record(own.stream);
   let ended = null;
-  own.film = () => (ended ??= end());
-  setTimeout(() => own.film?.(), seconds * 1000);
+  const mine = () => (ended ??= end());
+  own.film = mine;
+  // The next film has a time of its own.
+  setTimeout(() => { if (own.film === mine) mine(); }, seconds * 1000);
   return true;
 }
 
