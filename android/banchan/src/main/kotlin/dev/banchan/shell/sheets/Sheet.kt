@@ -124,12 +124,11 @@ fun LinearLayout.switch(words: String, on: Boolean, changed: (Boolean) -> Unit =
 
 /** A line that can be tapped. */
 internal fun LinearLayout.row(words: String, color: Int? = null, act: () -> Unit) = addView(
-    context.text(words, 17f).apply {
+    context.text(words, 17f, plain = context.plainButton()).apply {
         gravity = Gravity.CENTER
         color?.let { setTextColor(it) }
         setBackgroundColor(Color.TRANSPARENT)
         tapped(act)
-        accessibilityIsButton()
     },
     linear(MATCH, dp(52)),
 )
