@@ -91,7 +91,7 @@ class HomeActivity : ListScreen() {
     }
 
     private fun parts(core: SuperApp, text: String): List<Pair<Int, List<Pair<MiniApp, Bitmap>>>> {
-        fun with(apps: List<MiniApp>) = apps.map { it to Icons.of(shell, it) }
+        fun with(apps: List<MiniApp>) = apps.map { it to pictureOf(shell, it) }
         if (text.isNotEmpty()) return listOf(R.string.banchan_found to with(core.search(text)))
         return listOf(R.string.banchan_recent to with(core.recents().map { it.app }), R.string.banchan_all to with(core.catalogue()))
     }

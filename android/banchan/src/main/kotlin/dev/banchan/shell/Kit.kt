@@ -141,8 +141,6 @@ fun InputStream.upTo(most: Int): ByteArray? {
     return null
 }
 
-fun View.pad(all: Int) = setPadding(dp(all), dp(all), dp(all), dp(all))
-
 /** Under the bars of the system, with room for them told to [room]; keyboards count as the bar below. */
 fun Activity.edgeToEdge(root: View, room: (top: Int, bottom: Int) -> Unit) {
     window.statusBarColor = Color.TRANSPARENT

@@ -155,7 +155,9 @@ class Shell private constructor(val app: Application, val config: ShellConfig, v
 
     /** What is freed then, and which mini-program ends, the core says. */
     private val memory = object : ComponentCallbacks2 {
-        override fun onTrimMemory(level: Int) { Memory.of(level)?.let { coreNow?.memoryPressure(it) } }
+        override fun onTrimMemory(level: Int) {
+            pressureOf(level)?.let { coreNow?.memoryPressure(it) }
+        }
 
         @Deprecated("Android 13 and older")
         override fun onLowMemory() = onTrimMemory(ComponentCallbacks2.TRIM_MEMORY_COMPLETE)

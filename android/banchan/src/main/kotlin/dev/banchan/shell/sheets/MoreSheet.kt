@@ -39,7 +39,7 @@ class GrantsSheet(private val screen: HostActivity, private val appId: String, p
         screen.scope.launch {
             val shell = Shell.here
             val core = shell.core()
-            val (app, _) = Icons.of(shell, appId) ?: return@launch close()
+            val (app, _) = cardOf(shell, appId) ?: return@launch close()
             val grants = withContext(Dispatchers.IO) { core.grants(appId) }
             into.heading(app.name)
             into.words(app.description, R.color.banchan_text)
