@@ -13,6 +13,7 @@ internal fun permissionsFor(scope: String): List<String> = when (scope) {
     "scope.userLocation", "scope.userFuzzyLocation" ->
         listOf(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
     "scope.camera" -> listOf(Manifest.permission.CAMERA)
+    "scope.record" -> listOf(Manifest.permission.RECORD_AUDIO)
     // From Android 10 on, an app may add pictures of its own without being asked.
     "scope.writePhotosAlbum" -> if (Build.VERSION.SDK_INT < 29) listOf(Manifest.permission.WRITE_EXTERNAL_STORAGE) else emptyList()
     // Contacts are chosen and saved on the phone's own screens.
