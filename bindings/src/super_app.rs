@@ -221,6 +221,8 @@ passed! { SuperApp {
         "Changes an answer: `false` takes a permission back at once, nothing lets the mini-program ask again.";
     ask clear_data(app: MiniAppId) -> () = |core| Ok(core.clear_data(&app)?),
         "Ends a mini-program and forgets what it stored and what it was allowed. Takes its time.";
+    ask remove(app: MiniAppId) -> () = |core| Ok(core.remove(&app)?),
+        "Deletes an installed mini-program with all that it kept for the one who uses the phone: the person says so. Takes its time.";
     ask set_user(name: String) -> () = |core| Ok(core.set_user(User::named(&name))),
         "Somebody else uses the phone now: what runs ends, and what mini-programs keep is this person's from here on. `name` is what the
          host knows them by, empty for nobody; said anew after each start. Takes its time.";

@@ -54,11 +54,40 @@ fn told(kind: SensorKind, report: Report) -> Option<Value> {
     }
     Some(match kind {
         SensorKind::Accelerometer | SensorKind::Gyroscope => json!({ "x": x, "y": y, "z": z }),
-        SensorKind::Motion => json!({ "alpha": x, "beta": y, "gamma": z }),
+        SensorKind::Motion => {
+            let (alpha, beta, gamma) = held(x, y, z);
+            json!({ "alpha": alpha, "beta": beta, "gamma": gamma })
+        }
         SensorKind::Compass => {
             let accuracy =
                 accuracy.parse::<f64>().ok().filter(|degrees| degrees.is_finite()).map_or(json!(accuracy), |degrees| json!(degrees));
             json!({ "direction": x.rem_euclid(360.0), "accuracy": accuracy })
         }
     })
+}
+
+/// How a phone is held, in the ranges that are documented: 0 to 360, -180 to 180, -90 to 90 degrees. Phones turn one that lies on its face
+/// about its long side, programs expect it turned about the short one.
+fn held(alpha: f64, beta: f64, gamma: f64) -> (f64, f64, f64) {
+    let around = |degrees: f64| if (-180.0..180.0).contains(&degrees) { degrees } else { (degrees + 180.0).rem_euclid(360.0) - 180.0 };
+    let (beta, gamma) = (around(beta), around(gamma));
+    if gamma.abs() <= 90.0 {
+        return (alpha.rem_euclid(360.0), beta, gamma);
+    }
+    ((alpha + 180.0).rem_euclid(360.0), around(180.0 - beta), around(gamma + 180.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_a_phone_is_held_is_told_in_the_documented_ranges() {
+        assert_eq!(held(10.0, 20.0, 30.0), (10.0, 20.0, 30.0));
+        assert_eq!(held(-10.0, 0.0, 0.0), (350.0, 0.0, 0.0));
+        // On its face, as an upright one that was turned over by its short side.
+        assert_eq!(held(0.0, 0.0, 180.0), (180.0, -180.0, 0.0));
+        assert_eq!(held(0.0, 20.0, 170.0), (180.0, 160.0, -10.0));
+        assert_eq!(held(350.0, -30.0, -100.0), (170.0, -150.0, 80.0));
+    }
 }

@@ -100,6 +100,17 @@ impl PageReply {
         Self::plain(204, hello)
     }
 
+    /// What the camera in an element of a page sees; nothing while none is on. Nobody else's frame may show it.
+    pub fn picture(jpeg: Option<Vec<u8>>) -> Self {
+        let status = if jpeg.is_some() { 200 } else { 204 };
+        let headers = vec![
+            header("Cache-Control", "no-store"),
+            header("X-Content-Type-Options", "nosniff"),
+            header("Cross-Origin-Resource-Policy", "same-origin"),
+        ];
+        Self { status, mime: "image/jpeg", headers, bytes: jpeg.unwrap_or_default().into(), hello: false }
+    }
+
     /// What was found. `range` is the header of that name, `origin` the page's own where its scheme is not the web's.
     pub(crate) fn found(asset: Asset, range: Option<&str>, origin: &str) -> Self {
         // A policy's 'self' is sure to hold for the schemes of the web only.
@@ -191,6 +202,17 @@ mod tests {
         let reply = PageReply::found(Asset { mime: "video/webm", bytes: vec![1, 2, 3].into(), cache: true }, Some("bytes=1-"), "");
         assert_eq!((reply.status, &*reply.bytes), (206, &[2, 3][..]));
         assert!(reply.headers.contains(&header("Content-Range", "bytes 1-2/3")));
+    }
+
+    #[test]
+    fn what_a_camera_sees_is_kept_nowhere_and_shown_in_its_own_page_only() {
+        let (none, one) = (PageReply::picture(None), PageReply::picture(Some(vec![7])));
+        assert_eq!((none.status, none.bytes.len(), one.status, &*one.bytes), (204, 0, 200, &[7][..]));
+        for (name, value) in
+            [("Cache-Control", "no-store"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Content-Type-Options", "nosniff")]
+        {
+            assert!(none.headers.contains(&header(name, value)) && one.headers.contains(&header(name, value)), "{name}");
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ public final class Phone {
     @ObservationIgnored private let screen: ScreenHost
     @ObservationIgnored var sessions: [MiniSlot: MiniSession] = [:]
     @ObservationIgnored var cards: [MiniAppId: MiniApp] = [:]
-    @ObservationIgnored private var turns = 0
+    @ObservationIgnored private(set) var turns = 0
     /// How many openings wait for the core.
     @ObservationIgnored var opening = 0
     @ObservationIgnored private var loop: Task<Void, Never>?

@@ -5,8 +5,7 @@ import Foundation
 extension Phone {
     /// Reads the lists of home again.
     public func refresh() async {
-        let app = app
-        guard let lists = try? await aside({ (try app.recents(), try app.catalogue()) }) else { return }
+        guard let lists = try? await aside({ [app] in (try app.recents(), try app.catalogue()) }) else { return }
         (recents, catalogue) = lists
         for card in catalogue + recents.map(\.app) { cards[card.appId] = card }
     }
@@ -14,8 +13,7 @@ extension Phone {
     /// Searches; an older answer never covers a newer one, since the task of the older question is cancelled.
     public func search(_ text: String) async {
         guard !text.isEmpty else { return found = [] }
-        let app = app
-        let answer = try? await aside { try app.search(text: text) }
+        let answer = try? await aside { [app] in try app.search(text: text) }
         guard !Task.isCancelled else { return }
         found = answer ?? []
         for card in found { cards[card.appId] = card }
@@ -28,34 +26,34 @@ extension Phone {
 
     /// The picture of a mini-program; nil where it has none.
     public func icon(of id: MiniAppId) async -> Data? {
-        let app = app
-        return try? await aside { app.icon(app: id)?.bytes }
+        try? await aside { [app] in app.icon(app: id)?.bytes }
     }
 
     public func grants(of id: MiniAppId) async -> [MiniGrant] {
-        let app = app
-        return (try? await aside { try app.grants(app: id) }) ?? []
+        (try? await aside { [app] in try app.grants(app: id) }) ?? []
     }
 
     public func set(_ scope: MiniScope, of id: MiniAppId, allowed: Bool) { try? app.setGrant(app: id, scope: scope, allowed: allowed) }
 
-    /// Ends a mini-program and forgets what it stored and was allowed.
-    public func clear(_ id: MiniAppId) async {
-        let app = app
-        try? await aside { try app.clearData(app: id) }
+    /// Ends a mini-program and forgets what it stored and was allowed; with `whole`, it is deleted itself. The person was asked.
+    public func clear(_ id: MiniAppId, whole: Bool = false) async {
+        do {
+            try await aside { [app] in try whole ? app.remove(app: id) : app.clearData(app: id) }
+        } catch {
+            let trouble = Trouble(kind: "kept", details: Trouble(error).details)
+            refusal = Refusal(id: turns, trouble: trouble) { [weak self] in await self?.clear(id, whole: whole) }
+        }
         await refresh()
     }
 
     /// The codes in a picture file.
     public func codes(in picture: Data) async throws -> [String] {
-        let app = app
-        return try await aside { try app.scanImage(bytes: picture).map(\.text) }
+        try await aside { [app] in try app.scanImage(bytes: picture).map(\.text) }
     }
 
     /// What a text means when it leads to no mini-program; nil when it does, or when opening it will say what is wrong.
     public func meaning(of text: String) async -> MiniCode? {
-        let app = app
-        switch try? await aside({ try app.route(text: text) }) {
+        switch try? await aside({ [app] in try app.route(text: text) }) {
         case nil, .miniProgram: return nil
         case let code: return code
         }

@@ -1,4 +1,5 @@
 // The pictures of a camera in a page, and what a device reports late or early: without a camera.
+import BanchanBindings
 import Foundation
 import Testing
 
@@ -6,37 +7,37 @@ import Testing
 
 @MainActor
 @Suite struct CameraTests {
-    private func asked(_ pictures: Pictures) async -> Task<Data?, Never> {
+    private func asked(_ pictures: MiniPictures) async -> Task<Data?, Never> {
         let asking = Task { await pictures.next() }
-        while !pictures.wanted { await Task.yield() }
+        while !pictures.wanted() { await Task.yield() }
         return asking
     }
 
     @Test func a_page_gets_one_picture_for_each_question_and_none_is_made_for_nobody() async {
-        let pictures = Pictures()
-        #expect(!pictures.wanted)
-        pictures.give(Data([1]))
+        let pictures = MiniPictures()
+        #expect(!pictures.wanted())
+        pictures.give(jpeg: Data([1]))
         let first = await asked(pictures)
-        pictures.give(Data([2]))
+        pictures.give(jpeg: Data([2]))
         #expect(await first.value == Data([2]))
-        #expect(!pictures.wanted)
+        #expect(!pictures.wanted())
     }
 
     @Test func a_later_question_takes_the_place_of_an_earlier_one_and_the_end_answers_all() async {
-        let pictures = Pictures()
+        let pictures = MiniPictures()
         let first = await asked(pictures)
         let second = Task { await pictures.next() }
         #expect(await first.value == nil)
         pictures.finish()
         #expect(await second.value == nil)
         #expect(await pictures.next() == nil)
-        #expect(!pictures.wanted)
+        #expect(!pictures.wanted())
     }
 
     @Test func only_the_path_of_a_camera_names_an_element() {
-        #expect(Pictures.element(of: "/__banchan/camera/12") == 12)
+        #expect(cameraElement(urlPath: "/__banchan/camera/12") == 12)
         for path in ["/__banchan/camera/", "/__banchan/camera/-1", "/__banchan/camera/1/2", "/__banchan/hello", "/camera/12", ""] {
-            #expect(Pictures.element(of: path) == nil, "\(path)")
+            #expect(cameraElement(urlPath: path) == nil, "\(path)")
         }
     }
 

@@ -159,6 +159,7 @@ private final class Run {
         case "grants": return .object(Dictionary(uniqueKeysWithValues: try app.grants(app: id).map { ($0.scope, .bool($0.allowed)) }))
         case "set_grant": try app.setGrant(app: id, scope: given["scope"]?.text ?? "", allowed: given["allowed"]?.bool)
         case "clear_data": try app.clearData(app: id)
+        case "remove": try app.remove(app: id)
         case "set_facts": app.setFacts(facts: facts(given))
         case "memory_pressure":
             app.memoryPressure(pressure: ["moderate": .moderate, "low": .low, "critical": .critical][given["pressure"]?.text ?? ""] ?? .low)

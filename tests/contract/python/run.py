@@ -158,6 +158,8 @@ class Run:
                 app.set_grant(given["app"], given["scope"], given["allowed"])
             case "clear_data":
                 app.clear_data(given["app"])
+            case "remove":
+                app.remove(given["app"])
             case "set_facts":
                 offline = given["network"] == "offline"
                 network = banchan.MiniNetworkType.OFFLINE if offline else banchan.MiniNetworkType.WIFI

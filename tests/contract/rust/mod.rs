@@ -234,6 +234,7 @@ impl Run {
             }
             "set_grant" => app.set_grant(id(), MiniScope::parse(&text("scope")).unwrap(), with["allowed"].as_bool())?,
             "clear_data" => app.clear_data(id())?,
+            "remove" => app.remove(id())?,
             "set_facts" => {
                 let network_type = if text("network") == "offline" { MiniNetworkType::Offline } else { MiniNetworkType::Wifi };
                 let battery = Some(MiniBattery { level: 50, charging: false, saving: false });

@@ -8,15 +8,15 @@ import UIKit
 
 /// Makes a picture of a frame when a page waits for one.
 final class LensFrames: NSObject, AVCaptureVideoDataOutputSampleBufferDelegate, Sendable {
-    let pictures = Pictures()
+    let pictures = MiniPictures()
     private let maker = CIContext()
 
     func captureOutput(_ output: AVCaptureOutput, didOutput buffer: CMSampleBuffer, from connection: AVCaptureConnection) {
-        guard pictures.wanted, let frame = CMSampleBufferGetImageBuffer(buffer) else { return }
+        guard pictures.wanted(), let frame = CMSampleBufferGetImageBuffer(buffer) else { return }
         let picture = CIImage(cvPixelBuffer: frame).transformed(by: CGAffineTransform(scaleX: 0.5, y: 0.5))
         guard let space = CGColorSpace(name: CGColorSpace.sRGB), let bytes = maker.jpegRepresentation(of: picture, colorSpace: space)
         else { return }
-        pictures.give(bytes)
+        pictures.give(jpeg: bytes)
     }
 }
 

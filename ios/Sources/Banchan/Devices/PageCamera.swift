@@ -1,4 +1,4 @@
-// The camera that a page shows inside itself. Its pictures go to the page through `Pictures`, one for each that the page asks for; for how
+// The camera that a page shows inside itself. Its pictures go to the page through the core's `MiniPictures`, one for each that the page asks for; for how
 // long it is shown, and what becomes of what it takes, the core decides.
 import AVFoundation
 import BanchanBindings
@@ -10,7 +10,7 @@ final class PageCamera: MiniCameraHost {
     private var lens: Lens?
 
     /// The pictures for an element of a page, while the camera is shown there.
-    func pictures(_ page: MiniPageId, _ node: UInt32) -> Pictures? {
+    func pictures(_ page: MiniPageId, _ node: UInt32) -> MiniPictures? {
         lens.flatMap { $0.page == page && $0.node == node ? $0.frames.pictures : nil }
     }
 

@@ -101,6 +101,7 @@ private struct Part<Content: View>: View {
 private struct Recent: View {
     let app: MiniApp
     @Environment(Phone.self) private var phone
+    @State private var removing = false
 
     var body: some View {
         Button { Task { await phone.open(app: app, from: .recent) } } label: {
@@ -111,7 +112,13 @@ private struct Recent: View {
             .frame(width: 76)
             .padding(.vertical, 8)
         }
-        .contextMenu { Button(words("home.forget"), systemImage: "trash", role: .destructive) { phone.forget(app.appId) } }
+        .contextMenu {
+            Button(words("home.forget"), systemImage: "minus.circle") { phone.forget(app.appId) }
+            if app.installed { Button(words("menu.remove"), systemImage: "trash", role: .destructive) { removing = true } }
+        }
+        .asks($removing, words("menu.remove.title \(app.name)"), words("menu.remove.text"), yes: words("menu.remove.do")) {
+            Task { await phone.clear(app.appId, whole: true) }
+        }
     }
 }
 

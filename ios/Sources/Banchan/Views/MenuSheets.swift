@@ -1,4 +1,4 @@
-// The capsule's menu, what is known of a mini-program, and the card that is shared.
+// The capsule's menu, what is known of a mini-program, the question before something of it is deleted, and the card that is shared.
 import BanchanBindings
 import BanchanCore
 import CoreImage.CIFilterBuiltins
@@ -10,6 +10,7 @@ struct MenuSheet: View {
     @Environment(\.dismiss) private var dismiss
     @State private var grants: [MiniGrant] = []
     @State private var clearing = false
+    @State private var removing = false
 
     var body: some View {
         NavigationStack {
@@ -34,17 +35,20 @@ struct MenuSheet: View {
                     LabeledContent(words("menu.publisher"), value: deck.app.publisher.isEmpty ? words("menu.nopublisher") : deck.app.publisher)
                     LabeledContent(words("menu.version"), value: "\(deck.app.version)")
                     LabeledContent(words("menu.id"), value: deck.app.appId).textSelection(.enabled)
+                    if deck.app.installed { Button(words("menu.remove"), systemImage: "trash", role: .destructive) { removing = true } }
                 }
             }
             .navigationTitle(deck.app.name)
             .navigationBarTitleDisplayMode(.inline)
             .toolbar { Button(words("set.save")) { dismiss() } }
-            .confirmationDialog(words("menu.clear.title \(deck.app.name)"), isPresented: $clearing, titleVisibility: .visible) {
-                Button(words("menu.clear.do"), role: .destructive) {
-                    dismiss()
-                    Task { await phone.clear(deck.app.appId) }
-                }
-            } message: { Text(words("menu.clear.text")) }
+            .asks($clearing, words("menu.clear.title \(deck.app.name)"), words("menu.clear.text"), yes: words("menu.clear.do")) {
+                dismiss()
+                Task { await phone.clear(deck.app.appId) }
+            }
+            .asks($removing, words("menu.remove.title \(deck.app.name)"), words("menu.remove.text"), yes: words("menu.remove.do")) {
+                dismiss()
+                Task { await phone.clear(deck.app.appId, whole: true) }
+            }
         }
         .presentationDetents([.medium, .large])
         .task { grants = await phone.grants(of: deck.app.appId) }
@@ -55,6 +59,15 @@ struct MenuSheet: View {
             dismiss()
             act()
         }
+    }
+}
+
+extension View {
+    /// Asks before something goes that nothing brings back.
+    func asks(_ asked: Binding<Bool>, _ title: String, _ text: String, yes: String, act: @escaping @MainActor () -> Void) -> some View {
+        confirmationDialog(title, isPresented: asked, titleVisibility: .visible) {
+            Button(yes, role: .destructive, action: act)
+        } message: { Text(text) }
     }
 }
 

@@ -31,21 +31,11 @@ final class AssetScheme: NSObject, WKURLSchemeHandler {
         // As it stands in the address, percent signs and all.
         let path = URLComponents(url: url, resolvingAgainstBaseURL: false)?.percentEncodedPath ?? url.path
         let range = task.request.value(forHTTPHeaderField: "Range")
-        let pictures = Pictures.element(of: path).map { camera.pictures(page, $0) }
+        let pictures = cameraElement(urlPath: path).map { camera.pictures(page, $0) }
         Task { [app, page] in
-            let reply = if let pictures { await Self.seen(pictures) } else { await Self.serve(app, page, path, range) }
+            let reply = if let pictures { cameraReply(jpeg: await pictures?.next()) } else { await Self.serve(app, page, path, range) }
             self.answer(key, url, reply)
         }
-    }
-
-    /// The camera's next picture; none, while it is not on.
-    private static func seen(_ pictures: Pictures?) async -> MiniReply {
-        let bytes = await pictures?.next()
-        // As every answer of the core: nobody else's frame may show it.
-        let headers = [("Cache-Control", "no-store"), ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Content-Type-Options", "nosniff")]
-        return MiniReply(
-            status: bytes == nil ? 204 : 200, mime: "image/jpeg", headers: headers.map { MiniHeader(name: $0.0, value: $0.1) },
-            bytes: bytes ?? Data(), hello: false)
     }
 
     func webView(_ webView: WKWebView, stop task: any WKURLSchemeTask) { open[ObjectIdentifier(task)] = nil }

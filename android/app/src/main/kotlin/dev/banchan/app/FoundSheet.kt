@@ -4,11 +4,11 @@ package dev.banchan.app
 
 import android.content.Intent
 import android.net.Uri
-import android.provider.ContactsContract.Intents.Insert
 import android.widget.LinearLayout
 import dev.banchan.core.MiniCode
 import dev.banchan.shell.*
 import dev.banchan.shell.R
+import dev.banchan.shell.devices.contactEntry
 import dev.banchan.shell.sheets.Sheet
 
 class FoundSheet(private val screen: HostActivity, private val words: String, private val code: MiniCode? = null) : Sheet {
@@ -35,8 +35,7 @@ class FoundSheet(private val screen: HostActivity, private val words: String, pr
         is MiniCode.Mail -> R.string.banchan_write to Intent(Intent.ACTION_SENDTO, Uri.fromParts("mailto", code.address, null))
             .putExtra(Intent.EXTRA_SUBJECT, code.subject).putExtra(Intent.EXTRA_TEXT, code.body)
         is MiniCode.Place -> R.string.banchan_map to Intent(Intent.ACTION_VIEW, Uri.parse("geo:${code.latitude},${code.longitude}?q=${code.latitude},${code.longitude}"))
-        is MiniCode.Contact -> R.string.banchan_add_contact to Intent(Insert.ACTION).setType("vnd.android.cursor.dir/raw_contact").putExtra(Insert.NAME, code.v1.name)
-            .putExtra(Insert.PHONE, code.v1.phones.firstOrNull()).putExtra(Insert.EMAIL, code.v1.mails.firstOrNull()).putExtra(Insert.COMPANY, code.v1.organization)
+        is MiniCode.Contact -> R.string.banchan_add_contact to contactEntry(code.v1.name, code.v1.phones, code.v1.mails.firstOrNull(), code.v1.organization)
         else -> null
     }
 }

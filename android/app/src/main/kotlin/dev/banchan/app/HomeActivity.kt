@@ -13,7 +13,6 @@ import android.view.View
 import android.view.inputmethod.EditorInfo
 import android.widget.EditText
 import android.widget.ImageView
-import android.widget.LinearLayout
 import dev.banchan.core.MiniApp
 import dev.banchan.core.MiniCode
 import dev.banchan.core.MiniException
@@ -22,21 +21,22 @@ import dev.banchan.shell.*
 import dev.banchan.shell.R
 import dev.banchan.shell.scan.ScanActivity
 import dev.banchan.shell.sheets.GrantsSheet
-import dev.banchan.shell.sheets.SheetBox
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
-class HomeActivity : HostActivity() {
-    private lateinit var list: LinearLayout
-    private lateinit var field: EditText
-    private lateinit var sheets: SheetBox
+class HomeActivity : ListScreen() {
+    private val field by lazy { EditText(this) }
     private var filling: Job? = null
 
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
-        field = EditText(this).apply {
+        if (saved == null) linked(intent)
+    }
+
+    override fun bar(): View = line {
+        field.apply {
             setHint(R.string.banchan_search)
             setSingleLine()
             imeOptions = EditorInfo.IME_ACTION_SEARCH
@@ -50,21 +50,10 @@ class HomeActivity : HostActivity() {
                 override fun onTextChanged(text: CharSequence, start: Int, before: Int, count: Int) = Unit
             })
         }
-        val above = line {
-            setPadding(dp(16), dp(8), dp(8), dp(8))
-            addView(field, linear(0, WRAP, 1f))
-            addView(icon(R.drawable.banchan_scan, R.string.banchan_scan).tapped(::scan), linear(dp(48), dp(48)))
-            addView(icon(R.drawable.banchan_settings, R.string.banchan_settings).tapped { startActivity(Intent(context, SettingsActivity::class.java)) }, linear(dp(48), dp(48)))
-        }
-        val screen = ListScreen(this, above)
-        list = screen.list
-        sheets = screen.sheets
-        if (saved == null) linked(intent)
-    }
-
-    override fun onResume() {
-        super.onResume()
-        fill()
+        setPadding(dp(16), dp(8), dp(8), dp(8))
+        addView(field, linear(0, WRAP, 1f))
+        addView(icon(R.drawable.banchan_scan, R.string.banchan_scan).tapped(::scan), linear(dp(48), dp(48)))
+        addView(icon(R.drawable.banchan_settings, R.string.banchan_settings).tapped { startActivity(Intent(context, SettingsActivity::class.java)) }, linear(dp(48), dp(48)))
     }
 
     override fun onNewIntent(intent: Intent) {
@@ -73,11 +62,15 @@ class HomeActivity : HostActivity() {
     }
 
     /** A link of ours was opened somewhere else. */
-    private fun linked(intent: Intent) { intent.data?.takeIf { intent.action == Intent.ACTION_VIEW }?.let { offer(it.toString()) } }
+    private fun linked(intent: Intent) {
+        intent.data?.takeIf { intent.action == Intent.ACTION_VIEW }?.let { offer(it.toString()) }
+    }
 
-    override fun back() { if (!sheets.dismiss()) if (field.text.isNotEmpty()) field.setText("") else finish() }
+    override fun back() {
+        if (field.text.isEmpty()) super.back() else if (!sheets.dismiss()) field.setText("")
+    }
 
-    private fun fill() {
+    override fun fill() {
         filling?.cancel()
         filling = scope.launch {
             val text = field.text.toString().trim()
@@ -85,10 +78,10 @@ class HomeActivity : HostActivity() {
                 val core = shell.core()
                 val parts = withContext(Dispatchers.IO) { parts(core, text) }
                 list.removeAllViews()
-                for ((heading, apps) in parts) {
+                for ((words, apps) in parts) {
                     if (apps.isEmpty()) continue
-                    list.addView(text(getString(heading), 14f, R.color.banchan_faint, true).apply { isAccessibilityHeading = true }, linear(MATCH, WRAP).apply { topMargin = dp(12) })
-                    for ((app, icon) in apps) list.addView(row(app, icon, heading), linear(MATCH, WRAP))
+                    heading(words)
+                    for ((app, icon) in apps) list.addView(row(app, icon, words), linear(MATCH, WRAP))
                 }
                 if (parts.all { it.second.isEmpty() }) list.addView(text(getString(R.string.banchan_nothing), 15f, R.color.banchan_faint), linear(MATCH, WRAP).apply { topMargin = dp(24) })
             } catch (error: MiniException) {
@@ -98,22 +91,22 @@ class HomeActivity : HostActivity() {
     }
 
     private fun parts(core: SuperApp, text: String): List<Pair<Int, List<Pair<MiniApp, Bitmap>>>> {
-        fun with(apps: List<MiniApp>) = apps.map { it to Icons.of(shell, it) }
+        fun with(apps: List<MiniApp>) = apps.map { it to pictureOf(shell, it) }
         if (text.isNotEmpty()) return listOf(R.string.banchan_found to with(core.search(text)))
         return listOf(R.string.banchan_recent to with(core.recents().map { it.app }), R.string.banchan_all to with(core.catalogue()))
     }
 
-    private fun row(app: MiniApp, icon: Bitmap, heading: Int): View = line {
+    private fun row(app: MiniApp, icon: Bitmap, words: Int): View = line {
         setPadding(0, dp(10), 0, dp(10))
         addView(ImageView(context).apply { setImageBitmap(icon) }, linear(dp(44), dp(44)).apply { marginEnd = dp(14) })
         addView(column {
             addView(text(app.name, 17f).oneLine(), linear(MATCH, WRAP))
             addView(text(app.description, 13f, R.color.banchan_faint).oneLine(), linear(MATCH, WRAP))
         }, linear(0, WRAP, 1f))
-        val scene = mapOf(R.string.banchan_found to Way.SEARCH, R.string.banchan_recent to Way.RECENT)[heading] ?: Way.LIST
+        val scene = mapOf(R.string.banchan_found to Way.SEARCH, R.string.banchan_recent to Way.RECENT)[words] ?: Way.LIST
         tapped { shell.open(this@HomeActivity, app.appId, app.name, scene) }
         setOnLongClickListener {
-            sheets.show(GrantsSheet(this@HomeActivity, app.appId))
+            sheets.show(GrantsSheet(this@HomeActivity, app.appId, ::fill))
             true
         }
     }

@@ -2,6 +2,7 @@
 
 package dev.banchan.app
 
+import android.os.Bundle
 import android.view.View
 import android.widget.FrameLayout
 import android.widget.LinearLayout
@@ -10,25 +11,45 @@ import dev.banchan.shell.*
 import dev.banchan.shell.R
 import dev.banchan.shell.sheets.SheetBox
 
-class ListScreen(activity: HostActivity, bar: View) {
-    val list: LinearLayout = activity.column { setPadding(dp(16), dp(8), dp(16), dp(24)) }
-    val sheets: SheetBox
+abstract class ListScreen : HostActivity() {
+    protected lateinit var list: LinearLayout
+    protected lateinit var sheets: SheetBox
 
-    init {
-        val all = activity.column {
-            addView(bar, linear(MATCH, WRAP))
+    /** What stands above the list. */
+    protected abstract fun bar(): View
+
+    /** Lists it anew. */
+    protected abstract fun fill()
+
+    override fun onCreate(saved: Bundle?) {
+        super.onCreate(saved)
+        list = column { setPadding(dp(16), dp(8), dp(16), dp(24)) }
+        val all = column {
+            addView(bar(), linear(MATCH, WRAP))
             addView(ScrollView(context).apply { addView(list) }, linear(MATCH, 0, 1f))
         }
-        val root = FrameLayout(activity).apply {
-            setBackgroundColor(activity.getColor(R.color.banchan_ground))
+        val root = FrameLayout(this).apply {
+            setBackgroundColor(getColor(R.color.banchan_ground))
             addView(all, frame(MATCH, MATCH))
         }
         sheets = SheetBox(root)
-        activity.setContentView(root)
-        activity.edgeToEdge(root) { top, bottom ->
+        setContentView(root)
+        edgeToEdge(root) { top, bottom ->
             all.setPadding(0, top, 0, bottom)
             sheets.room(bottom)
         }
-        activity.darkSigns(!activity.isDark)
+        darkSigns(!isDark)
     }
+
+    override fun onResume() {
+        super.onResume()
+        fill()
+    }
+
+    override fun back() {
+        if (!sheets.dismiss()) finish()
+    }
+
+    protected fun heading(words: Int) =
+        list.addView(text(getString(words), 14f, R.color.banchan_faint, true).apply { isAccessibilityHeading = true }, linear(MATCH, WRAP).apply { topMargin = dp(16) })
 }

@@ -3,52 +3,32 @@
 package dev.banchan.app
 
 import android.content.Intent
-import android.os.Bundle
 import android.text.format.DateUtils
 import android.view.View
-import android.widget.LinearLayout
 import dev.banchan.shell.*
 import dev.banchan.shell.R
 import dev.banchan.shell.scan.ScanActivity
 import dev.banchan.shell.sheets.GrantsSheet
-import dev.banchan.shell.sheets.SheetBox
 import dev.banchan.shell.sheets.switch
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
-class SettingsActivity : HostActivity() {
-    private lateinit var list: LinearLayout
-    private lateinit var sheets: SheetBox
+private const val MOST = 100
 
-    override fun onCreate(saved: Bundle?) {
-        super.onCreate(saved)
-        val bar = line {
-            addView(icon(R.drawable.banchan_back, R.string.banchan_back).tapped { finish() }, linear(dp(48), dp(48)))
-            addView(text(getString(R.string.banchan_settings), 18f, bold = true).apply { isAccessibilityHeading = true }, linear(0, WRAP, 1f))
-        }
-        val screen = ListScreen(this, bar)
-        list = screen.list
-        sheets = screen.sheets
+class SettingsActivity : ListScreen() {
+    override fun bar(): View = line {
+        addView(icon(R.drawable.banchan_back, R.string.banchan_back).tapped { finish() }, linear(dp(48), dp(48)))
+        addView(text(getString(R.string.banchan_settings), 18f, bold = true).apply { isAccessibilityHeading = true }, linear(0, WRAP, 1f))
     }
 
-    override fun onResume() {
-        super.onResume()
-        fill()
-    }
-
-    override fun back() { if (!sheets.dismiss()) finish() }
-
-    private fun heading(words: Int) =
-        list.addView(text(getString(words), 14f, R.color.banchan_faint, true).apply { isAccessibilityHeading = true }, linear(MATCH, WRAP).apply { topMargin = dp(16) })
-
-    private fun fill() {
+    override fun fill() {
         scope.launch {
             val core = shell.core()
             val apps = withContext(Dispatchers.IO) { runCatching { core.recents().map { it.app } }.getOrDefault(emptyList()) }
             list.removeAllViews()
             heading(R.string.banchan_permissions)
-            for (app in apps) list.addView(text(app.name, 17f).tall().tapped { sheets.show(GrantsSheet(this@SettingsActivity, app.appId)) }, linear(MATCH, dp(52)))
+            for (app in apps) list.addView(text(app.name, 17f).tall().tapped { sheets.show(GrantsSheet(this@SettingsActivity, app.appId, ::fill)) }, linear(MATCH, dp(52)))
             if (apps.isEmpty()) list.addView(text(getString(R.string.banchan_no_grants), 15f, R.color.banchan_faint).tall(), linear(MATCH, dp(52)))
             heading(R.string.banchan_developer)
             list.addView(text(getString(R.string.banchan_developer_words), 13f, R.color.banchan_faint), linear(MATCH, WRAP))
@@ -78,9 +58,5 @@ class SettingsActivity : HostActivity() {
     private fun android.widget.TextView.tall() = apply {
         gravity = android.view.Gravity.CENTER_VERTICAL
         importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_YES
-    }
-
-    private companion object {
-        const val MOST = 100
     }
 }

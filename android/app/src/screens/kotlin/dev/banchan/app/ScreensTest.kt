@@ -7,17 +7,26 @@ import android.app.Activity
 import android.content.Intent
 import android.graphics.Bitmap
 import android.graphics.Canvas
+import android.hardware.Sensor
+import android.hardware.SensorManager
 import android.os.Looper
+import android.provider.ContactsContract.CommonDataKinds.Phone
+import android.provider.ContactsContract.Intents.Insert
 import android.view.View
 import android.view.ViewGroup
 import android.webkit.WebView
 import android.widget.TextView
 import dev.banchan.core.*
 import dev.banchan.shell.*
+import dev.banchan.shell.devices.ContactsDevice
+import dev.banchan.shell.devices.SensorsDevice
 import dev.banchan.shell.scan.ScanActivity
 import dev.banchan.shell.sheets.PlaceAsk
 import java.io.File
 import kotlin.system.exitProcess
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.launch
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
@@ -31,6 +40,9 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
+import org.robolectric.fakes.RoboCursor
+import org.robolectric.shadows.SensorEventBuilder
+import org.robolectric.shadows.ShadowSensor
 
 @RunWith(RobolectricTestRunner::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
@@ -189,6 +201,85 @@ class ScreensTest {
         Robolectric.buildActivity(MiniActivity::class.java, intent("nobody.example")).create(saved).start().restoreInstanceState(saved).resume().visible().use { again ->
             until("the page again") { again.get().takeIf { it.mini?.appId == "nosy.banchan.example" && it.mini?.pages?.top != null } }
             assertNotNull(web(again.get()))
+        }
+    }
+
+    @Test
+    fun a_mini_program_is_deleted_after_a_question_and_home_lists_anew() {
+        home().use { home ->
+            open(home.get(), "Nosy").use { mini -> web(mini.get()) }
+            home.pause().resume()
+            until("what was opened") { home.get().with("Recent") }
+            var row = home.get().with("Nosy")
+            while (row?.isLongClickable == false) row = row.parent as? View
+            checkNotNull(row).performLongClick()
+            tap(until("what is known of it") { home.get().with("Delete from this phone") })
+            until("the question") { home.get().with("Delete Nosy and its data?") }
+            picture(home.get(), "remove")
+            tap(until("a no") { home.get().with("Cancel") })
+            assertEquals(1, Shell.here.coreNow?.recents()?.size)
+            row.performLongClick()
+            tap(until("what is known of it, again") { home.get().with("Delete from this phone") })
+            tap(until("a yes") { all(home.get().window.decorView).firstOrNull { it is TextView && it.text.toString() == "Delete" } })
+            until("a list without it") { home.get().takeIf { it.with("Nosy") != null && it.with("Recent") == null } }
+            assertEquals(listOf<MiniRecent>() to false, Shell.here.coreNow?.run { recents() to about("nosy.banchan.example").installed })
+        }
+    }
+
+    private class Asked<T>(ask: suspend () -> T) {
+        @Volatile
+        var answer: Result<T>? = null
+        private val waits = CoroutineScope(Dispatchers.Default).launch { answer = runCatching { ask() } }
+
+        fun giveUp() = waits.cancel()
+    }
+
+    @Test
+    fun the_address_book_is_the_phones_own_screen() {
+        home().use { home ->
+            val device = ContactsDevice(Shell.here)
+            val call = MiniCall(1u, 1u, null)
+            val entry = MiniNewContact("Mina", listOf("1", "2"), "mina@example.org", "Acme", "", "", "", "")
+            for (code in listOf(Activity.RESULT_CANCELED, Activity.RESULT_OK)) {
+                val added = Asked { device.addContact(call, entry) }
+                val shown = until("the entry") { shadowOf(home.get()).nextStartedActivityForResult }.intent
+                assertEquals(Insert.ACTION to "Mina", shown.action to shown.getStringExtra(Insert.NAME))
+                assertEquals(2, shown.getParcelableArrayListExtra<android.content.ContentValues>(Insert.DATA)?.size)
+                shadowOf(home.get()).receiveResult(shown, code, null)
+                val answer = until("an answer") { added.answer }
+                assertEquals(code == Activity.RESULT_OK, answer.isSuccess)
+                if (answer.isFailure) assertTrue(answer.exceptionOrNull() is MiniHostException.Cancelled)
+            }
+            val row = android.net.Uri.parse("content://com.android.contacts/data/7")
+            shadowOf(app.contentResolver).setCursor(row, RoboCursor().apply {
+                setColumnNames(listOf(Phone.DISPLAY_NAME, Phone.NUMBER))
+                setResults(arrayOf(arrayOf<Any>("Mina", "+82 2 123")))
+            })
+            val chosen = Asked { device.chooseContact(call) }
+            val shown = until("the book") { shadowOf(home.get()).nextStartedActivityForResult }.intent
+            assertEquals(Intent.ACTION_PICK to Phone.CONTENT_URI, shown.action to shown.data)
+            shadowOf(home.get()).receiveResult(shown, Activity.RESULT_OK, Intent().setData(row))
+            assertEquals(MiniChosenContact("Mina", listOf("+82 2 123")), until("the entry") { chosen.answer }.getOrThrow())
+        }
+    }
+
+    @Test
+    fun a_sensor_is_listened_to_for_as_long_as_somebody_waits_and_one_that_is_not_there_is_told() {
+        home().use {
+            val manager = app.getSystemService(SensorManager::class.java)
+            val device = SensorsDevice(Shell.here)
+            val call = MiniCall(1u, 1u, null)
+            val none = Asked { device.watchSensor(call, MiniSensorKind.MOTION, 60u) }
+            assertTrue(until("an answer") { none.answer }.exceptionOrNull() is MiniHostException.Unsupported)
+            val sensor = ShadowSensor.newInstance(Sensor.TYPE_ROTATION_VECTOR)
+            shadowOf(manager).addSensor(sensor)
+            val watched = Asked { device.watchSensor(call, MiniSensorKind.MOTION, 60u) }
+            until("a listener") { shadowOf(manager).listeners.firstOrNull() }
+            shadowOf(manager).sendSensorEventToListeners(SensorEventBuilder.newBuilder().setSensor(sensor).setValues(floatArrayOf(0f, 0f, 0.7071f, 0.7071f, 0.1f)).build())
+            shadowOf(Looper.getMainLooper()).idle()
+            assertEquals(null, watched.answer)
+            watched.giveUp()
+            until("nobody listening") { true.takeIf { shadowOf(manager).listeners.isEmpty() } }
         }
     }
 

@@ -33,7 +33,9 @@ class AskActivity : HostActivity() {
         intent.getStringExtra(GRANTS)?.let { sheets.open(GrantsSheet(this, it)) }
     }
 
-    override fun back() { if (!sheets.back()) finish() }
+    override fun back() {
+        if (!sheets.back()) finish()
+    }
 
     override fun onDestroy() {
         if (Shell.isHere) shell.asking.went(this)
@@ -102,5 +104,7 @@ class Asking(private val shell: Shell) {
         top?.dismiss()
     }
 
-    private fun endIfIdle() { if (users == 0 && top == null) screen?.finish() }
+    private fun endIfIdle() {
+        if (users == 0 && top == null) screen?.finish()
+    }
 }

@@ -18,8 +18,7 @@ abstract class HostActivity : Activity() {
     /** Ends with the screen. */
     val scope = CoroutineScope(SupervisorJob() + Main)
     protected val shell get() = Shell.here
-    private val results = HashMap<Int, CompletableDeferred<Intent?>>()
-    private val permissions = HashMap<Int, CompletableDeferred<Boolean>>()
+    private val answers = HashMap<Int, CompletableDeferred<Intent?>>()
     private var last = 0
 
     /** Whether the person looks at it. */
@@ -43,8 +42,7 @@ abstract class HostActivity : Activity() {
     }
 
     override fun onDestroy() {
-        results.values.forEach { it.complete(null) }
-        permissions.values.forEach { it.complete(false) }
+        answers.values.forEach { it.complete(null) }
         if (Shell.isHere && shell.minis.front === this) shell.minis.front = null
         scope.cancel()
         super.onDestroy()
@@ -56,37 +54,36 @@ abstract class HostActivity : Activity() {
     @Deprecated("Android 12 and older")
     override fun onBackPressed() = back()
 
-    /** Another screen's answer; null when the person left it. */
-    suspend fun resultOf(intent: Intent): Intent? {
+    /** The answer to what is asked under a number; null for a no, and when the person left it. */
+    private suspend fun answerTo(ask: (code: Int) -> Unit): Intent? {
         val code = ++last and 0xff
-        val result = CompletableDeferred<Intent?>()
-        results[code] = result
+        val answer = CompletableDeferred<Intent?>()
+        answers[code] = answer
         try {
-            startActivityForResult(intent, code)
-            return result.await()
-        } catch (_: ActivityNotFoundException) {
-            throw MiniHostException.Unsupported()
+            ask(code)
+            return answer.await()
         } finally {
-            results.remove(code)
-            if (!result.isCompleted) finishActivity(code)
+            answers.remove(code)
+            if (!answer.isCompleted) finishActivity(code)
         }
     }
 
+    /** Another screen's answer; null when the person left it. */
+    suspend fun resultOf(intent: Intent): Intent? = try {
+        answerTo { startActivityForResult(intent, it) }
+    } catch (_: ActivityNotFoundException) {
+        throw MiniHostException.Unsupported()
+    }
+
     override fun onActivityResult(requestCode: Int, resultCode: Int, data: Intent?) {
-        results[requestCode]?.complete(if (resultCode == RESULT_OK) data ?: Intent() else null)
+        answers[requestCode]?.complete(if (resultCode == RESULT_OK) data ?: Intent() else null)
     }
 
     /** Android's own question; true when any of them was allowed. */
-    suspend fun askPermissions(needed: List<String>): Boolean {
-        val code = ++last and 0xff
-        val result = CompletableDeferred<Boolean>()
-        permissions[code] = result
-        requestPermissions(needed.toTypedArray(), code)
-        return result.await()
-    }
+    suspend fun askPermissions(needed: List<String>): Boolean = answerTo { requestPermissions(needed.toTypedArray(), it) } != null
 
     override fun onRequestPermissionsResult(requestCode: Int, permissions: Array<String>, grantResults: IntArray) {
-        this.permissions.remove(requestCode)?.complete(grantResults.any { it == PackageManager.PERMISSION_GRANTED })
+        answers[requestCode]?.complete(if (PackageManager.PERMISSION_GRANTED in grantResults) Intent() else null)
     }
 }
 

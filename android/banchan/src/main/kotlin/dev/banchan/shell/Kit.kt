@@ -21,6 +21,7 @@ import android.text.TextUtils
 import android.view.Gravity
 import android.view.View
 import android.view.ViewGroup
+import android.widget.Button
 import android.widget.FrameLayout
 import android.widget.ImageView
 import android.widget.LinearLayout
@@ -42,14 +43,10 @@ object Main : CoroutineDispatcher() {
     override fun dispatch(context: CoroutineContext, block: Runnable) { handler.post(block) }
 }
 
-fun Context.dp(size: Int): Int = (size * resources.displayMetrics.density + 0.5f).toInt()
+/** Points -> pixels; the core's sizes of bars and capsule, too. */
+fun Context.dp(size: Number): Int = (size.toDouble() * resources.displayMetrics.density + 0.5).toInt()
 
-fun View.dp(size: Int): Int = context.dp(size)
-
-/** The core's sizes of bars and capsule, in pixels. */
-fun Context.dp(size: Double): Int = (size * resources.displayMetrics.density + 0.5).toInt()
-
-fun View.dp(size: Double): Int = context.dp(size)
+fun View.dp(size: Number): Int = context.dp(size)
 
 /** How bars and capsule are drawn; the core tells pages the same. */
 val drawn: MiniSizes by lazy { sizes() }
@@ -60,8 +57,8 @@ val Context.isDark: Boolean
 /** `#rrggbb` as the core sends it, or [other]. */
 fun colorOf(text: String, other: Int): Int = if (text.isEmpty()) other else runCatching { Color.parseColor(text) }.getOrDefault(other)
 
-fun Context.text(words: CharSequence, size: Float = 16f, color: Int = R.color.banchan_text, bold: Boolean = false): TextView =
-    TextView(this).apply {
+fun Context.text(words: CharSequence, size: Float = 16f, color: Int = R.color.banchan_text, bold: Boolean = false, plain: TextView = TextView(this)): TextView =
+    plain.apply {
         text = words
         textSize = size
         setTextColor(getColor(color))
@@ -111,15 +108,17 @@ fun Context.rounded(color: Int, radius: Int): Drawable = GradientDrawable().appl
     cornerRadius = dp(radius).toFloat()
 }
 
+/** Told to TalkBack as a button, and otherwise text. */
+fun Context.plainButton(): TextView = Button(this, null, 0)
+
 /** A wide button; a [main] one is filled. */
 fun Context.button(words: CharSequence, main: Boolean, color: Int? = null, act: () -> Unit): TextView =
-    text(words, 17f, if (main) R.color.banchan_on_accent else R.color.banchan_text, true).apply {
+    text(words, 17f, if (main) R.color.banchan_on_accent else R.color.banchan_text, true, plainButton()).apply {
         gravity = Gravity.CENTER
         background = rounded(getColor(if (main) R.color.banchan_accent else R.color.banchan_field), 8)
         color?.let { setTextColor(it) }
         setPadding(dp(16), dp(10), dp(16), dp(10))
         tapped(act)
-        accessibilityIsButton()
     }
 
 /** Puts words where they can be pasted. */
@@ -141,18 +140,6 @@ fun InputStream.upTo(most: Int): ByteArray? {
     while (out.size() <= most) out.write(part, 0, read(part).takeIf { it >= 0 } ?: return out.toByteArray())
     return null
 }
-
-/** Told to TalkBack as a button. */
-fun View.accessibilityIsButton() {
-    accessibilityDelegate = object : View.AccessibilityDelegate() {
-        override fun onInitializeAccessibilityNodeInfo(host: View, info: android.view.accessibility.AccessibilityNodeInfo) {
-            super.onInitializeAccessibilityNodeInfo(host, info)
-            info.className = android.widget.Button::class.java.name
-        }
-    }
-}
-
-fun View.pad(all: Int) = setPadding(dp(all), dp(all), dp(all), dp(all))
 
 /** Under the bars of the system, with room for them told to [room]; keyboards count as the bar below. */
 fun Activity.edgeToEdge(root: View, room: (top: Int, bottom: Int) -> Unit) {

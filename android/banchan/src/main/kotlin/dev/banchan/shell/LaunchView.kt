@@ -25,7 +25,7 @@ class LaunchView(screen: MiniActivity) : FrameLayout(screen) {
         why.textAlignment = View.TEXT_ALIGNMENT_CENTER
         addView(screen.column {
             gravity = Gravity.CENTER_HORIZONTAL
-            pad(32)
+            setPadding(dp(32), dp(32), dp(32), dp(32))
             addView(picture, linear(dp(64), dp(64)))
             addView(name, linear(WRAP, WRAP).apply { topMargin = dp(12) })
             addView(wheel, linear(dp(28), dp(28)).apply { topMargin = dp(24) })

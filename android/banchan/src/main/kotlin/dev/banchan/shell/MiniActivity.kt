@@ -15,7 +15,7 @@ import android.view.inputmethod.InputMethodManager
 import android.widget.FrameLayout
 import android.widget.LinearLayout
 import dev.banchan.core.*
-import dev.banchan.shell.devices.ScreenDevice
+import dev.banchan.shell.devices.dress
 import dev.banchan.shell.sheets.MoreSheet
 import dev.banchan.shell.sheets.PreviewView
 import dev.banchan.shell.sheets.ShareSheet
@@ -130,15 +130,13 @@ open class MiniActivity : HostActivity() {
         running.states.keys.forEach(::addPage)
         running.pages.top?.let { turn(Turn(it, null, MiniTransition.NONE)) }
         running.tabs?.let { showTabs(it) }
-        running.wish?.let { ScreenDevice.dress(this, it) }
+        running.wish?.let(::dress)
         sheets.show(shell.prompts.top(running.slot))
         // The core started it again by itself: a developer's folder that changed.
         if (shell.own == null && running.session == null && !opening && shell.adopting == 0) scope.launch { took(shell.core().go(kept.way())) }
     }
 
     fun page(page: ULong): PageView? = views[page]
-
-    fun web(page: ULong): PageWeb? = views[page]?.web
 
     fun addPage(page: ULong) {
         val state = mini?.states?.get(page) ?: return
@@ -272,7 +270,7 @@ open class MiniActivity : HostActivity() {
     private fun describe() {
         setTaskDescription(ActivityManager.TaskDescription(kept.name.ifEmpty { kept.appId }))
         scope.launch {
-            val (app, icon) = Icons.of(shell, kept.appId) ?: return@launch
+            val (app, icon) = cardOf(shell, kept.appId) ?: return@launch
             kept = kept.copy(name = app.name)
             launch.show(kept, icon)
             setTaskDescription(ActivityManager.TaskDescription(app.name, icon))

@@ -46,8 +46,6 @@ class Minis(private val shell: Shell) {
 
     fun running(appId: String): Mini? = bySlot.values.lastOrNull { it.appId == appId }
 
-    val all: List<Mini> get() = bySlot.values.toList()
-
     /** A page was made; the first one makes its mini-program known, and gives it to the screen that waits for it. */
     fun add(page: MiniNewPage): Mini {
         val mini = bySlot.getOrPut(page.slot) { Mini(page.slot, page.appId) }

@@ -9,6 +9,8 @@ import android.widget.FrameLayout
 import dev.banchan.core.MiniNavigationBar
 import dev.banchan.core.MiniTransition
 
+private const val SLIDE_MS = 250L
+
 @SuppressLint("ViewConstructor")
 class PageView(private val screen: MiniActivity, val state: PageState, back: () -> Unit, home: () -> Unit) : FrameLayout(screen) {
     var web: PageWeb? = null
@@ -101,9 +103,5 @@ class PageView(private val screen: MiniActivity, val state: PageState, back: () 
             parent?.removeView(this)
         }
         if (isAttachedToWindow && visibility == View.VISIBLE && !screen.isDestroyed) postDelayed({ gone() }, SLIDE_MS) else gone()
-    }
-
-    private companion object {
-        const val SLIDE_MS = 250L
     }
 }

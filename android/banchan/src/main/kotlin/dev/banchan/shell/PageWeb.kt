@@ -18,7 +18,12 @@ import android.webkit.WebSettings
 import android.webkit.WebView
 import android.webkit.WebViewClient
 import dev.banchan.core.MiniNewPage
+import dev.banchan.core.cameraElement
+import dev.banchan.core.cameraReply
 import java.io.ByteArrayInputStream
+
+/** Messages pass while the main thread draws. */
+private val messages: Handler = Handler(HandlerThread("banchan-messages").apply { start() }.looper)
 
 @SuppressLint("SetJavaScriptEnabled")
 class PageWeb(private val screen: MiniActivity, private val page: MiniNewPage, private val drawn: () -> Unit) {
@@ -85,19 +90,16 @@ class PageWeb(private val screen: MiniActivity, private val page: MiniNewPage, p
             val url = request.url
             // Pictures and media of the web are the WebView's own affair; the page's policy says which.
             if (url.host != origin.host || url.scheme != origin.scheme) return null
-            Pictures.element(url.encodedPath)?.let { return picture(Shell.here.picture(page, it)) }
+            val path = url.encodedPath ?: "/"
             val range = request.requestHeaders.entries.firstOrNull { it.key.equals("Range", ignoreCase = true) }?.value
-            val reply = core?.serve(page.page, url.encodedPath ?: "/", range) ?: return WebResourceResponse("text/plain", null, 404, "Gone", emptyMap(), ByteArrayInputStream(ByteArray(0)))
+            val seen = cameraElement(path)?.let { cameraReply(Shell.here.picture(page, it)) }
+            val reply = seen ?: core?.serve(page.page, path, range) ?: return WebResourceResponse("text/plain", null, 404, "Gone", emptyMap(), ByteArrayInputStream(ByteArray(0)))
             if (reply.hello) Main.handler.post(::handOver)
             val mime = reply.mime.substringBefore(';')
             val charset = reply.mime.substringAfter("charset=", "").ifEmpty { null }
             val headers = reply.headers.associate { it.name to it.value }
             return WebResourceResponse(mime, charset, reply.status.toInt(), "As told", headers, ByteArrayInputStream(reply.bytes))
         }
-
-        /** What the camera sees; nothing while none is on. */
-        private fun picture(jpeg: ByteArray?) =
-            WebResourceResponse("image/jpeg", null, if (jpeg == null) 204 else 200, "As told", PICTURE, ByteArrayInputStream(jpeg ?: ByteArray(0)))
 
         override fun shouldOverrideUrlLoading(view: WebView, request: WebResourceRequest): Boolean = true
 
@@ -106,12 +108,5 @@ class PageWeb(private val screen: MiniActivity, private val page: MiniNewPage, p
             core?.viewLost(page.page)
             return true
         }
-    }
-
-    private companion object {
-        val PICTURE = mapOf("Cache-Control" to "no-store", "Cross-Origin-Resource-Policy" to "same-origin", "X-Content-Type-Options" to "nosniff")
-
-        /** Messages pass while the main thread draws. */
-        val messages: Handler = Handler(HandlerThread("banchan-messages").apply { start() }.looper)
     }
 }

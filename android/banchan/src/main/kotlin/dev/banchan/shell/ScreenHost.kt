@@ -43,7 +43,7 @@ class ScreenHost(private val shell: Shell) : MiniViewHost, MiniUiHost {
         mini.screen?.page(page)?.freeWeb()
     }
 
-    override fun post(page: ULong, text: String) = main { minis.withPage(page)?.screen?.web(page)?.post(text) }
+    override fun post(page: ULong, text: String) = main { minis.withPage(page)?.screen?.page(page)?.web?.post(text) }
 
     override fun ended(slot: ULong, reason: MiniEndReason) = shell.processes?.appOf(slot).let { app -> main { ended(slot, reason, app) } }
 
@@ -114,8 +114,8 @@ class ConsentHost(private val shell: Shell) : MiniConsentHost, MiniMessagesHost,
     override suspend fun askConsent(call: MiniCall, ask: MiniConsentAsk): MiniAnswer = shell.prompts.ask(call.slot, ask)
 
     override suspend fun systemAllows(scope: String): Boolean {
-        val needed = Permissions.of(scope)
-        if (Permissions.has(shell.app, needed)) return true
+        val needed = permissionsFor(scope)
+        if (shell.app.allows(needed)) return true
         return shell.asking.onScreen { it.askPermissions(needed) }
     }
 

@@ -26,13 +26,16 @@ import dev.banchan.core.MiniWireHost
 import dev.banchan.core.SuperApp
 import dev.banchan.shell.devices.CameraDevice
 import dev.banchan.shell.devices.ClipboardDevice
+import dev.banchan.shell.devices.ContactsDevice
 import dev.banchan.shell.devices.FactsDevice
 import dev.banchan.shell.devices.LocationDevice
 import dev.banchan.shell.devices.MediaDevice
 import dev.banchan.shell.devices.PhoneDevice
 import dev.banchan.shell.devices.PlacesDevice
+import dev.banchan.shell.devices.RecorderDevice
 import dev.banchan.shell.devices.ScannerDevice
 import dev.banchan.shell.devices.ScreenDevice
+import dev.banchan.shell.devices.SensorsDevice
 import dev.banchan.shell.devices.SoundDevice
 import dev.banchan.shell.devices.VibrationDevice
 import java.io.File
@@ -120,7 +123,7 @@ class Shell private constructor(val app: Application, val config: ShellConfig, v
                 view = screen, ui = screen, consent = consent, messages = consent, neighbours = consent,
                 location = LocationDevice(app), scanner = ScannerDevice(this), phone = PhoneDevice(this), clipboard = ClipboardDevice(app),
                 vibration = VibrationDevice(app), places = PlacesDevice(this), media = MediaDevice(this), sound = sounds, camera = camera,
-                screen = ScreenDevice(this),
+                screen = ScreenDevice(this), sensors = SensorsDevice(this), contacts = ContactsDevice(this), recorder = RecorderDevice(this),
                 identity = config.identity?.invoke(this), payment = config.payment?.invoke(this), log = DeveloperLog(config.debug), processes = processes,
             ),
         )
@@ -155,7 +158,9 @@ class Shell private constructor(val app: Application, val config: ShellConfig, v
 
     /** What is freed then, and which mini-program ends, the core says. */
     private val memory = object : ComponentCallbacks2 {
-        override fun onTrimMemory(level: Int) { Memory.of(level)?.let { coreNow?.memoryPressure(it) } }
+        override fun onTrimMemory(level: Int) {
+            pressureOf(level)?.let { coreNow?.memoryPressure(it) }
+        }
 
         @Deprecated("Android 13 and older")
         override fun onLowMemory() = onTrimMemory(ComponentCallbacks2.TRIM_MEMORY_COMPLETE)

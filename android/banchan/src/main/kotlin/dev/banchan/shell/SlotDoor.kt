@@ -19,6 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicLong
 import kotlin.concurrent.thread
 
+private const val BEGINS_MS = 10_000L
+private const val STEP_MS = 5L
+
+/** Binder carries a megabyte for all together. */
+private const val MOST_PICTURE = 400_000
+
+/** The largest bundle is 64 MB, and goes first. */
+private const val MOST_QUEUED = 96L shl 20
+
 class SlotDoor(private val app: Application, private val number: Int, private val debug: Boolean, private val picture: (ULong, UInt) -> ByteArray?) : Door {
     private val sender = Executors.newSingleThreadExecutor()
 
@@ -91,7 +100,9 @@ class SlotDoor(private val app: Application, private val number: Int, private va
         override fun onServiceDisconnected(name: ComponentName) = gone()
 
         /** It takes nothing, or gives too much at once, and memory of this process is not for what it leaves. Who sends returns at once. */
-        fun full() { if (!filled.getAndSet(true)) thread { gone() } }
+        fun full() {
+            if (!filled.getAndSet(true)) thread { gone() }
+        }
 
         fun send(frame: ByteArray) { runCatching { near?.carry(SlotService.FRAME, { it.writeByteArray(frame) }) } }
 
@@ -104,16 +115,5 @@ class SlotDoor(private val app: Application, private val number: Int, private va
             val until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1)
             while (process?.isBinderAlive == true && System.nanoTime() < until) Thread.sleep(STEP_MS)
         }
-    }
-
-    private companion object {
-        const val BEGINS_MS = 10_000L
-        const val STEP_MS = 5L
-
-        /** Binder carries a megabyte for all together. */
-        const val MOST_PICTURE = 400_000
-
-        /** The largest bundle is 64 MB, and goes first. */
-        const val MOST_QUEUED = 96L shl 20
     }
 }

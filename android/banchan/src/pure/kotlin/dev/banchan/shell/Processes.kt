@@ -8,6 +8,9 @@ import dev.banchan.core.MiniProcessHost
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
+private const val GRACE_MS = 2_000L
+private const val OPENS_NS = 10_000_000_000L
+
 /** The way to one of the fixed processes. */
 interface Door {
     /** Begins it anew; its WebViews keep things in [folder]. What it sends is given to [heard], in order. May wait. */
@@ -21,7 +24,7 @@ interface Door {
 }
 
 /** [end] asks the core to end what runs in a slot. */
-class Processes(user: String, private val doors: List<Door>, private val end: (slot: ULong) -> Unit) : MiniProcessHost {
+class Processes(private val user: String, private val doors: List<Door>, private val end: (slot: ULong) -> Unit) : MiniProcessHost {
     private class Held(val appId: String, val door: Door, val inbox: MiniInbox) {
         val over = CountDownLatch(1)
         val begun = System.nanoTime()
@@ -29,8 +32,8 @@ class Processes(user: String, private val doors: List<Door>, private val end: (s
         var misses = 0
     }
 
-    private val slots = Slots(user, doors.size)
-    private val held = HashMap<ULong, Held>()
+    /** The one begun last is the last. */
+    private val held = LinkedHashMap<ULong, Held>()
 
     /** Which process serves what runs in a slot. */
     fun of(slot: ULong): Int? = synchronized(held) { held[slot]?.let { doors.indexOf(it.door) } }
@@ -54,32 +57,34 @@ class Processes(user: String, private val doors: List<Door>, private val end: (s
         }
     }
 
+    /** The process that a mini-program has, a free one, or that of the one begun longest ago. */
+    private fun doorFor(appId: String): Door {
+        val all = held.values.toList()
+        return all.lastOrNull { it.appId == appId }?.door ?: doors.minByOrNull { door -> all.indexOfLast { it.door === door } } ?: throw IllegalStateException("no doors")
+    }
+
     override fun beginProcess(slot: ULong, app: String, inbox: MiniInbox) {
-        val lease = synchronized(held) { slots.take(app) }
-        lease.evicted?.let(::evict)
-        val door = doors[lease.process]
+        val new: Held
+        val before: Map<ULong, Held>
+        // Taken before anything is ended, so that no other one takes it meanwhile.
+        synchronized(held) {
+            new = Held(app, doorFor(app), inbox)
+            before = held.filterValues { it.door === new.door }
+            held[slot] = new
+        }
+        before.filterValues { it.appId != app }.forEach { (over, one) -> evict(over, one) }
         // Whatever ran there is gone, also when nobody said that it ended: the core hears of it, and ends it no more.
-        take(door).forEach {
+        synchronized(held) { before.filterKeys { held.remove(it) != null } }.values.forEach {
             it.inbox.gone()
             it.over.countDown()
         }
-        synchronized(door) {
-            synchronized(held) { held[slot] = Held(app, door, inbox) }
-            door.kill()
-        }
+        synchronized(new.door) { new.door.kill() }
         try {
-            door.begin(lease.folder, inbox::feed, inbox::gone)
+            new.door.begin(folderFor(user, app), inbox::feed, inbox::gone)
         } catch (error: Exception) {
             endProcess(slot)
             throw error
         }
-    }
-
-    /** What is held at a door, held no longer. */
-    private fun take(door: Door): List<Held> = synchronized(held) {
-        val there = held.filterValues { it.door === door }
-        held -= there.keys
-        there.values.toList()
     }
 
     override fun sendToProcess(slot: ULong, frame: ByteArray) {
@@ -92,19 +97,18 @@ class Processes(user: String, private val doors: List<Door>, private val end: (s
         synchronized(over.door) {
             if (synchronized(held) { held.values.none { it.door === over.door } }) over.door.kill()
         }
-        synchronized(held) { if (held.values.none { it.appId == over.appId }) slots.ended(over.appId) }
         over.over.countDown()
     }
 
     /** It has a moment to store its last. */
-    private fun evict(appId: String) {
-        val (slot, one) = synchronized(held) { held.entries.firstOrNull { it.value.appId == appId }?.toPair() } ?: return
+    private fun evict(slot: ULong, one: Held) {
         end(slot)
         if (!one.over.await(GRACE_MS, TimeUnit.MILLISECONDS)) one.inbox.gone()
     }
-
-    private companion object {
-        const val GRACE_MS = 2_000L
-        const val OPENS_NS = 10_000_000_000L
-    }
 }
+
+/** The name of the folder that a mini-program's WebViews keep things in: of this user and it only. Lengths keep "a"+"bc" from being "ab"+"c". */
+fun folderFor(user: String, appId: String): String = "u${user.length}-" + folderName("$user-$appId")
+
+/** A name for a folder: no two texts give the same one, and none leads anywhere else. */
+fun folderName(text: String): String = text.map { if (it in 'a'..'z' || it in '0'..'9') it.toString() else "_%x_".format(it.code) }.joinToString("")

@@ -14,6 +14,7 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
 
 fun parts(tests: Tests) {
     questions(tests)
@@ -116,7 +117,7 @@ private fun measures(tests: Tests) {
         same("zh_CN" to 800.0 - 40.0 - sizes().bar, facts.language to facts.windowHeight)
     }
     tests.test("what asks for no memory is not told") {
-        same(listOf(null, MiniPressure.MODERATE, MiniPressure.CRITICAL), listOf(20, 40, 80).map(Memory::of))
+        same(listOf(null, MiniPressure.MODERATE, MiniPressure.CRITICAL), listOf(20, 40, 80).map(::pressureOf))
     }
 }
 
@@ -130,19 +131,35 @@ fun facts(language: String): MiniFacts {
 }
 
 private fun processes(tests: Tests) {
-    tests.test("a mini-program keeps its process, and the one used longest ago is ended for a new one") {
-        val slots = Slots("u", 2)
-        same(Lease::evicted.get(slots.take("a.example")), null)
-        slots.take("b.example")
-        same(0, slots.take("a.example").process)
-        val third = slots.take("c.example")
-        same<Pair<Int, String?>>(1 to "b.example", third.process to third.evicted)
+    tests.test("a mini-program keeps its process, and the one begun longest ago is ended for a new one") {
+        val ended = ArrayList<ULong>()
+        val nothing = MiniInboxes()
+        lateinit var processes: Processes
+        processes = Processes("u", List(2) { nothing.door() }) { slot ->
+            ended += slot
+            processes.endProcess(slot)
+        }
+        processes.beginProcess(1u, "a.example", nothing.inbox())
+        processes.beginProcess(2u, "b.example", nothing.inbox())
+        same<List<Int?>>(listOf(0, 1), listOf(1uL, 2uL).map(processes::of))
+        processes.endProcess(1u)
+        processes.beginProcess(3u, "a.example", nothing.inbox())
+        same<Int?>(0, processes.of(3u))
+        same(emptyList(), ended)
+        processes.beginProcess(4u, "c.example", nothing.inbox())
+        same<Pair<List<ULong>, Int?>>(listOf(2uL) to 1, ended to processes.of(4u))
+        processes.beginProcess(5u, "d.example", nothing.inbox())
+        same<Pair<List<ULong>, Int?>>(listOf(2uL, 3uL) to 0, ended to processes.of(5u))
+        same<ULong?>(5u, processes.at(0))
     }
     tests.test("a process that ended is free again") {
-        val slots = Slots("u", 1)
-        slots.take("a.example")
-        slots.ended("a.example")
-        same<String?>(null, slots.take("b.example").evicted)
+        val ended = ArrayList<ULong>()
+        val nothing = MiniInboxes()
+        val processes = Processes("u", listOf(nothing.door())) { ended += it }
+        processes.beginProcess(1u, "a.example", nothing.inbox())
+        processes.endProcess(1u)
+        processes.beginProcess(2u, "b.example", nothing.inbox())
+        same<Pair<List<ULong>, Int?>>(emptyList<ULong>() to 0, ended to processes.of(2u))
     }
     tests.test("who is on screen is told when it changes, and one that opens has a moment") {
         val nothing = MiniInboxes()
@@ -163,7 +180,7 @@ private fun processes(tests: Tests) {
         same<ULong?>(null, processes.at(0))
     }
     tests.test("no two users and no two mini-programs share a folder") {
-        val folders = listOf("a" to "bc", "ab" to "c", "a" to "b-c", "a-b" to "c", "A" to "bc", "a" to "b.c", "a" to "b_2e_c").map { (user, app) -> Slots(user, 1).take(app).folder }
+        val folders = listOf("a" to "bc", "ab" to "c", "a" to "b-c", "a-b" to "c", "A" to "bc", "a" to "b.c", "a" to "b_2e_c").map { (user, app) -> folderFor(user, app) }
         same(folders.size, folders.toSet().size)
         same(true, folders.all { folder -> folder.all { it.isLetterOrDigit() || it in "-_" } })
     }
@@ -184,30 +201,31 @@ private class MiniInboxes {
 
 private fun pictures(tests: Tests) {
     tests.test("a picture goes to whoever waits, and to the one who asked last") {
-        val pictures = Pictures()
-        same(false, pictures.wanted)
+        val pictures = MiniPictures()
+        same(false, pictures.wanted())
         pictures.give(byteArrayOf(1))
         val first = thenNext(pictures)
-        same(true, until { pictures.wanted })
+        same(true, until { pictures.wanted() })
         val second = thenNext(pictures)
         same<ByteArray?>(null, first.get(20, TimeUnit.SECONDS))
         pictures.give(byteArrayOf(2))
         same(2.toByte(), second.get(20, TimeUnit.SECONDS)?.single())
-        same(false, pictures.wanted)
+        same(false, pictures.wanted())
     }
     tests.test("nobody waits for a camera that ended, or that stands still") {
-        val pictures = Pictures()
-        same<ByteArray?>(null, pictures.next(waitMs = 1))
-        same(false, pictures.wanted)
+        val pictures = MiniPictures()
+        same<ByteArray?>(null, runBlocking { withTimeoutOrNull(1) { pictures.next() } })
+        same(true, until { !pictures.wanted() })
         val waiting = thenNext(pictures)
-        same(true, until { pictures.wanted })
+        same(true, until { pictures.wanted() })
         pictures.finish()
         same<ByteArray?>(null, waiting.get(20, TimeUnit.SECONDS))
-        same<ByteArray?>(null, pictures.next())
+        same<ByteArray?>(null, runBlocking { pictures.next() })
     }
     tests.test("a camera's address names its element, and no other address does") {
-        val places = listOf("/__banchan/camera/12", "/__banchan/camera/", "/__banchan/camera/-1", "/__banchan/camera/1/2", "/p/1", null)
-        same(listOf<UInt?>(12u, null, null, null, null, null), places.map(Pictures::element))
+        val places = listOf("/__banchan/camera/12", "/__banchan/camera/", "/__banchan/camera/-1", "/__banchan/camera/1/2", "/p/1", "")
+        same(listOf<UInt?>(12u, null, null, null, null, null), places.map(::cameraElement))
+        same(listOf<UShort>(204u, 200u), listOf(null, byteArrayOf(7)).map { cameraReply(it).status })
     }
     tests.test("a frame is read by rows and steps, as each phone lays it out") {
         val luma = Plane(ByteBuffer.wrap(byteArrayOf(1, 2, 0, 3, 4)), 3, 1)
@@ -223,4 +241,4 @@ private fun pictures(tests: Tests) {
     }
 }
 
-private fun thenNext(pictures: Pictures): CompletableFuture<ByteArray?> = CompletableFuture.supplyAsync { pictures.next(20_000) }
+private fun thenNext(pictures: MiniPictures): CompletableFuture<ByteArray?> = CompletableFuture.supplyAsync { runBlocking { pictures.next() } }

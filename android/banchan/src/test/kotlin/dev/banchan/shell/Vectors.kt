@@ -100,6 +100,7 @@ private class Run(private val phone: VectorPhone, private val app: SuperApp, pri
             "grants" -> return app.grants(text("app")).associate { it.scope to it.allowed }
             "set_grant" -> app.setGrant(text("app"), text("scope"), given["allowed"] as Boolean?)
             "clear_data" -> app.clearData(text("app"))
+            "remove" -> app.remove(text("app"))
             "set_facts" -> {
                 val network = if (given["network"] == "offline") MiniNetworkType.OFFLINE else MiniNetworkType.WIFI
                 app.setFacts(measured(facts(text("language")).copy(networkType = network, battery = MiniBattery(50u, false, false), keepsOn = true), Window(750, 1624, 88, 0, 2f).told()))

@@ -1,4 +1,4 @@
-// The camera that a page shows inside itself. Its pictures go to the page through `Pictures`, one for each that the page asks for; for how
+// The camera that a page shows inside itself. Its pictures go to the page through the core's `MiniPictures`, one for each that the page asks for; for how
 // long it is shown, and what becomes of what it takes, the core decides.
 
 package dev.banchan.shell.devices
@@ -17,10 +17,10 @@ import dev.banchan.core.MiniCall
 import dev.banchan.core.MiniCameraAsk
 import dev.banchan.core.MiniCameraHost
 import dev.banchan.core.MiniHostException
+import dev.banchan.core.MiniPictures
 import dev.banchan.core.MiniShot
 import dev.banchan.core.MiniShotAsk
 import dev.banchan.shell.Main
-import dev.banchan.shell.Pictures
 import dev.banchan.shell.Plane
 import dev.banchan.shell.nv21
 import dev.banchan.shell.scan.Camera
@@ -29,15 +29,21 @@ import java.io.ByteArrayOutputStream
 import java.io.File
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+
+private const val WAIT_MS = 5_000L
 
 class CameraDevice(private val context: Context) : MiniCameraHost {
     @Volatile
     private var on: Lens? = null
 
-    /** The next picture for an element of a page; null while no camera is on for it. Waits for it. */
-    fun picture(slot: ULong, page: ULong, node: UInt): ByteArray? =
-        on?.takeIf { it.slot == slot && it.page == page && it.ask.node == node }?.pictures?.next()
+    /** The next picture for an element of a page; null while no camera is on for it, or it stands still. Waits for it. */
+    fun picture(slot: ULong, page: ULong, node: UInt): ByteArray? {
+        val lens = on?.takeIf { it.slot == slot && it.page == page && it.ask.node == node } ?: return null
+        return runBlocking { withTimeoutOrNull(WAIT_MS) { lens.pictures.next() } }
+    }
 
     override suspend fun showCamera(call: MiniCall, page: ULong, ask: MiniCameraAsk) = withContext(Main) {
         // What a code says has no way to the page from here.
@@ -90,7 +96,7 @@ internal fun Bitmap.jpeg(quality: Int): ByteArray = ByteArrayOutputStream().also
 
 /** A camera that is on, for one element. */
 private class Lens(private val context: Context, val slot: ULong, val page: ULong, val ask: MiniCameraAsk) {
-    val pictures = Pictures()
+    val pictures = MiniPictures()
     val camera = Camera(context, ask.front, if (ask.resolution == "low") 640 else 1280, ::frame, ::lost)
     private val over = CompletableDeferred<Unit>()
     private var film: Pair<MediaRecorder, File>? = null
@@ -103,7 +109,7 @@ private class Lens(private val context: Context, val slot: ULong, val page: ULon
     }
 
     private fun frame(image: Image) {
-        if (!pictures.wanted) return
+        if (!pictures.wanted()) return
         val (luma, blue, red) = image.planes.map { Plane(it.buffer, it.rowStride, it.pixelStride) }
         val out = ByteArrayOutputStream()
         YuvImage(nv21(image.width, image.height, luma, blue, red), ImageFormat.NV21, image.width, image.height, null)
@@ -123,7 +129,7 @@ private class Lens(private val context: Context, val slot: ULong, val page: ULon
         return mine.await()
     }
 
-    /** Without sound: the app has no permission to hear. */
+    /** Without sound: who shows a camera asked the person for that alone. */
     @Suppress("DEPRECATION") // the constructor with a context is newer than the oldest Android
     fun film(seconds: Int) {
         if (film != null) throw MiniHostException.Failed("a video is being taken already")

@@ -19,6 +19,9 @@ import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 
+private const val WAIT_MS = 20_000L
+private const val RECENT_MS = 60_000L
+
 class LocationDevice(context: Context) : MiniLocationHost {
     private val manager = context.getSystemService(Context.LOCATION_SERVICE) as LocationManager
 
@@ -70,9 +73,4 @@ class LocationDevice(context: Context) : MiniLocationHost {
         verticalAccuracy = if (at.hasVerticalAccuracy()) at.verticalAccuracyMeters.toDouble() else 0.0,
         horizontalAccuracy = if (at.hasAccuracy()) at.accuracy.toDouble() else 0.0,
     )
-
-    private companion object {
-        const val WAIT_MS = 20_000L
-        const val RECENT_MS = 60_000L
-    }
 }

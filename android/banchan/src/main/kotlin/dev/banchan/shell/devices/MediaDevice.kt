@@ -21,6 +21,8 @@ import dev.banchan.shell.upTo
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
+private const val MOST = 100 shl 20
+
 class MediaDevice(private val shell: Shell) : MiniMediaHost {
     private val context = shell.app
     private val resolver = context.contentResolver
@@ -88,21 +90,22 @@ class MediaDevice(private val shell: Shell) : MiniMediaHost {
         val view = Intent(Intent.ACTION_VIEW).setDataAndType(uri, document.mime).addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
         runCatching { open(shell, view) } // kept it is in any case
     }
-
-    private companion object {
-        const val MOST = 100 shl 20
-    }
 }
 
 /** Looks into a video: its first picture, upright, and its length in seconds. */
-internal fun <T> film(open: (MediaMetadataRetriever) -> Unit, use: (first: Bitmap, seconds: Double) -> T): T {
+internal fun <T> film(open: (MediaMetadataRetriever) -> Unit, use: (first: Bitmap, seconds: Double) -> T): T = recorded(open) { reader, seconds ->
+    use(reader.frameAtTime ?: throw MiniHostException.Failed("the video has no picture"), seconds)
+}
+
+/** Looks into a sound or video. */
+internal fun <T> recorded(open: (MediaMetadataRetriever) -> Unit, use: (reader: MediaMetadataRetriever, seconds: Double) -> T): T {
     val reader = MediaMetadataRetriever()
     try {
         open(reader)
         val length = reader.extractMetadata(MediaMetadataRetriever.METADATA_KEY_DURATION)?.toDoubleOrNull() ?: 0.0
-        return use(reader.frameAtTime ?: throw MiniHostException.Failed("the video has no picture"), length / 1000)
+        return use(reader, length / 1000)
     } catch (error: RuntimeException) {
-        throw MiniHostException.Failed("the video can't be read: ${error.message}")
+        throw MiniHostException.Failed("it can't be read: ${error.message}")
     } finally {
         reader.release()
     }

@@ -15,17 +15,16 @@ class ScreenDevice(private val shell: Shell) : MiniScreenHost {
         Main.handler.post {
             val mini = shell.minis.of(slot) ?: return@post
             mini.wish = wish
-            mini.screen?.let { dress(it, wish) }
+            mini.screen?.dress(wish)
         }
     }
+}
 
-    companion object {
-        fun dress(screen: MiniActivity, wish: MiniScreenWish) {
-            val flags = (if (wish.keepOn) LayoutParams.FLAG_KEEP_SCREEN_ON else 0) or (if (wish.hidden) LayoutParams.FLAG_SECURE else 0)
-            screen.window.setFlags(flags, LayoutParams.FLAG_KEEP_SCREEN_ON or LayoutParams.FLAG_SECURE)
-            screen.window.attributes = screen.window.attributes.apply {
-                screenBrightness = wish.brightness?.toFloat() ?: LayoutParams.BRIGHTNESS_OVERRIDE_NONE
-            }
-        }
+/** Does to its window what a mini-program wishes. */
+internal fun MiniActivity.dress(wish: MiniScreenWish) {
+    val flags = (if (wish.keepOn) LayoutParams.FLAG_KEEP_SCREEN_ON else 0) or (if (wish.hidden) LayoutParams.FLAG_SECURE else 0)
+    window.setFlags(flags, LayoutParams.FLAG_KEEP_SCREEN_ON or LayoutParams.FLAG_SECURE)
+    window.attributes = window.attributes.apply {
+        screenBrightness = wish.brightness?.toFloat() ?: LayoutParams.BRIGHTNESS_OVERRIDE_NONE
     }
 }

@@ -12,6 +12,8 @@ import dev.banchan.shell.Main
 import dev.banchan.shell.Shell
 import java.io.IOException
 
+private const val TICK_MS = 250L
+
 class SoundDevice(private val shell: Shell) : MiniSoundHost {
     private val sounds = HashMap<Pair<ULong, UInt>, Sound>()
 
@@ -45,7 +47,6 @@ private class Sound(private val context: Context, private val session: () -> Min
     private val player = MediaPlayer()
     private var ready = false
     private var playing = false
-    private var start = 0.0
     private var setting = MiniSoundSetting(0.0, false, 1.0, 1.0)
     private val ticks = object : Runnable {
         override fun run() {
@@ -59,7 +60,7 @@ private class Sound(private val context: Context, private val session: () -> Min
         player.setOnPreparedListener {
             ready = true
             apply(setting)
-            if (start > 0) seek(start)
+            if (setting.start > 0) seek(setting.start)
             tell(MiniSoundMoment.CANPLAY)
             if (playing) begin()
         }
@@ -100,7 +101,6 @@ private class Sound(private val context: Context, private val session: () -> Min
         player.reset()
         ready = false
         playing = order.play
-        start = order.setting.start
         setting = order.setting
         when (val at = order.at) {
             is MiniMediaPlace.Web -> player.setDataSource(context, Uri.parse(at.v1))
@@ -118,7 +118,9 @@ private class Sound(private val context: Context, private val session: () -> Min
         if (playing) player.playbackParams = player.playbackParams.setSpeed(new.rate.toFloat().coerceIn(0.5f, 2f))
     }
 
-    private fun seek(position: Double) { if (ready) player.seekTo((position * 1000).toInt()) else start = position }
+    private fun seek(position: Double) {
+        if (ready) player.seekTo((position * 1000).toInt()) else setting = setting.copy(start = position)
+    }
 
     private fun begin() {
         player.start()
@@ -150,9 +152,5 @@ private class Sound(private val context: Context, private val session: () -> Min
         playing = false
         Main.handler.removeCallbacks(ticks)
         player.release()
-    }
-
-    private companion object {
-        const val TICK_MS = 250L
     }
 }

@@ -22,6 +22,8 @@ import android.util.Size
 import android.view.Display
 import android.view.Surface
 
+private const val SHOT = 1920
+
 /** [most]: pixels on the longer side of a frame. [frame] and [failed] are called on the camera's thread. */
 class Camera(context: Context, private val front: Boolean, private val most: Int, private val frame: (Image) -> Unit, private val failed: () -> Unit) {
     private val manager = context.getSystemService(Context.CAMERA_SERVICE) as CameraManager
@@ -122,7 +124,12 @@ class Camera(context: Context, private val front: Boolean, private val most: Int
         crop?.let { set(CaptureRequest.SCALER_CROP_REGION, it) }
     }
 
-    fun light(on: Boolean) { handler.post { lit = on; again() } }
+    fun light(on: Boolean) {
+        handler.post {
+            lit = on
+            again()
+        }
+    }
 
     /** Goes nearer; answers how near. */
     fun zoom(wanted: Double): Double {
@@ -158,11 +165,7 @@ class Camera(context: Context, private val front: Boolean, private val most: Int
             thread.quitSafely()
         }
     }
-
-    companion object {
-        private const val SHOT = 1920
-
-        /** What the first plane of a picture holds. */
-        fun bytes(image: Image): ByteArray = image.planes[0].buffer.let { from -> ByteArray(from.remaining()).also { from.get(it) } }
-    }
 }
+
+/** What the first plane of a picture holds. */
+internal fun bytes(image: Image): ByteArray = image.planes[0].buffer.let { from -> ByteArray(from.remaining()).also { from.get(it) } }

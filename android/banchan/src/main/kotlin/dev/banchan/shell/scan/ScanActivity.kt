@@ -3,7 +3,6 @@
 
 package dev.banchan.shell.scan
 
-import android.Manifest
 import android.content.Intent
 import android.graphics.Color
 import android.graphics.Matrix
@@ -66,7 +65,8 @@ class ScanActivity : HostActivity() {
     override fun onStart() {
         super.onStart()
         scope.launch {
-            val allowed = Permissions.has(this@ScanActivity, CAMERA) || askPermissions(CAMERA)
+            val needed = permissionsFor("scope.camera")
+            val allowed = allows(needed) || askPermissions(needed)
             if (!allowed) hint.setText(R.string.banchan_camera_off) else if (preview.isAvailable) start(preview.surfaceTexture) else preview.surfaceTextureListener = Ready()
         }
     }
@@ -105,7 +105,7 @@ class ScanActivity : HostActivity() {
         if (done) return
         val core = shell.coreNow ?: return
         val found = try {
-            core.scanLuma(image.width.toUInt(), image.height.toUInt(), image.planes[0].rowStride.toUInt(), Camera.bytes(image))
+            core.scanLuma(image.width.toUInt(), image.height.toUInt(), image.planes[0].rowStride.toUInt(), bytes(image))
         } catch (_: MiniException) {
             return // no code in this frame
         }
@@ -152,6 +152,5 @@ class ScanActivity : HostActivity() {
         const val TEXT = "dev.banchan.text"
         const val CAMERA_ONLY = "dev.banchan.camera"
         private const val SHOW_MS = 300L
-        private val CAMERA = listOf(Manifest.permission.CAMERA)
     }
 }

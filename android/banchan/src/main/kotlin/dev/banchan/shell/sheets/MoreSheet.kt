@@ -8,6 +8,7 @@ import android.graphics.BitmapFactory
 import android.view.View
 import android.widget.ImageView
 import android.widget.LinearLayout
+import android.widget.Toast
 import dev.banchan.core.MiniSession
 import dev.banchan.core.MiniShareCard
 import dev.banchan.core.MiniShareKind
@@ -32,28 +33,46 @@ class MoreSheet(private val screen: MiniActivity, private val appId: String, pri
     }
 }
 
-/** About a mini-program, and what the person allowed it: each can be taken back. */
-class GrantsSheet(private val screen: HostActivity, private val appId: String) : Sheet {
+/** About a mini-program, and what the person allowed it: each can be taken back, and all of it deleted. [gone] hears that something was. */
+class GrantsSheet(private val screen: HostActivity, private val appId: String, private val gone: () -> Unit = {}) : Sheet {
     override fun build(into: LinearLayout, close: () -> Unit) {
         screen.scope.launch {
             val shell = Shell.here
             val core = shell.core()
-            val (app, _) = Icons.of(shell, appId) ?: return@launch close()
+            val (app, _) = cardOf(shell, appId) ?: return@launch close()
             val grants = withContext(Dispatchers.IO) { core.grants(appId) }
             into.heading(app.name)
             into.words(app.description, R.color.banchan_text)
             into.words(screen.getString(R.string.banchan_about, app.publisher, app.version.toString(), app.appId))
             for (grant in grants) {
-                into.switch(Words.scope(screen, grant.scope, grant.title), grant.allowed) { on ->
+                into.switch(screen.scopeName(grant.scope, grant.title), grant.allowed) { on ->
                     screen.scope.launch(Dispatchers.IO) { core.setGrant(appId, grant.scope, on) }
                 }
             }
             if (grants.isEmpty()) into.words(screen.getString(R.string.banchan_no_grants))
-            into.row(screen.getString(R.string.banchan_clear), screen.getColor(R.color.banchan_badge)) {
-                close()
-                screen.scope.launch(Dispatchers.IO) { core.clearData(appId) }
+            fun deletes(row: Int, title: Int, about: Int, done: Int, act: () -> Unit) = into.row(screen.getString(row), screen.getColor(R.color.banchan_badge)) {
+                into.sure(screen.getString(title, app.name), about, screen.getString(done, app.name), close, act)
+            }
+            deletes(R.string.banchan_clear, R.string.banchan_clear_title, R.string.banchan_clear_text, R.string.banchan_cleared) { core.clearData(appId) }
+            if (app.installed) {
+                deletes(R.string.banchan_remove, R.string.banchan_remove_title, R.string.banchan_remove_text, R.string.banchan_removed) { core.remove(appId) }
             }
             into.row(screen.getString(R.string.banchan_close), null, close)
+        }
+    }
+
+    /** Asks in the place of what stood here, since nothing brings back what goes; then does it, whatever becomes of this screen. */
+    private fun LinearLayout.sure(title: String, about: Int, done: String, close: () -> Unit, act: () -> Unit) {
+        removeAllViews()
+        heading(title)
+        words(screen.getString(about), R.color.banchan_text)
+        choice(screen.getString(R.string.banchan_cancel), screen.getString(R.string.banchan_remove_do), refuse = close) {
+            close()
+            Shell.here.scope.launch {
+                val worked = withContext(Dispatchers.IO) { runCatching(act) }.isSuccess
+                Toast.makeText(screen.application, if (worked) done else screen.getString(R.string.banchan_not_removed), Toast.LENGTH_LONG).show()
+                gone()
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ import dev.banchan.core.MiniPoint
 import dev.banchan.shell.*
 import kotlin.concurrent.thread
 
+private const val MOST = 10
+
 /** A place is to be chosen; those at [near] are offered first. */
 data class PlaceAsk(val near: MiniPoint?)
 
@@ -56,9 +58,5 @@ class PlaceSheet(private val near: MiniPoint?, override val prompt: Prompt<MiniP
             list.row(name) { prompt.answer(MiniPlace(name, address, at.latitude, at.longitude, 18.0)) }
             list.words(address)
         }
-    }
-
-    private companion object {
-        const val MOST = 10
     }
 }

@@ -22,6 +22,8 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
+private const val MOST = 20 shl 20
+
 @SuppressLint("ViewConstructor")
 class PreviewView(
     private val screen: HostActivity,
@@ -84,9 +86,5 @@ class PreviewView(
         loading?.cancel()
         (parent as? FrameLayout)?.removeView(this)
         closed()
-    }
-
-    private companion object {
-        const val MOST = 20 shl 20
     }
 }

@@ -36,8 +36,6 @@ class SheetBox(private val root: ViewGroup) {
     private var view: View? = null
     private var foot = 0
 
-    val isOpen: Boolean get() = open != null
-
     fun room(bottom: Int) {
         foot = bottom
         view?.setPadding(0, 0, 0, bottom)
@@ -103,10 +101,10 @@ internal fun LinearLayout.words(words: String, color: Int = R.color.banchan_fain
 }
 
 /** Two buttons beside one another, the one that says yes at the end. */
-internal fun LinearLayout.choice(no: String?, yes: String, noColor: Int? = null, yesColor: Int? = null, refuse: () -> Unit, agree: () -> Unit) {
+internal fun LinearLayout.choice(no: String?, yes: String, noColor: Int? = null, refuse: () -> Unit, agree: () -> Unit) {
     addView(context.line {
         no?.let { addView(context.button(it, false, noColor, refuse), linear(0, WRAP, 1f).apply { marginEnd = dp(12) }) }
-        addView(context.button(yes, true, yesColor, agree), linear(0, WRAP, 1f))
+        addView(context.button(yes, true, act = agree), linear(0, WRAP, 1f))
     }, linear(MATCH, WRAP).apply { topMargin = dp(8) })
 }
 
@@ -124,12 +122,11 @@ fun LinearLayout.switch(words: String, on: Boolean, changed: (Boolean) -> Unit =
 
 /** A line that can be tapped. */
 internal fun LinearLayout.row(words: String, color: Int? = null, act: () -> Unit) = addView(
-    context.text(words, 17f).apply {
+    context.text(words, 17f, plain = context.plainButton()).apply {
         gravity = Gravity.CENTER
         color?.let { setTextColor(it) }
         setBackgroundColor(Color.TRANSPARENT)
         tapped(act)
-        accessibilityIsButton()
     },
     linear(MATCH, dp(52)),
 )

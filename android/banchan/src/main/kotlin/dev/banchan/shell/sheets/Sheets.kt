@@ -101,7 +101,7 @@ private fun LinearLayout.allow(no: () -> Unit, yes: () -> Unit) =
 private class ConsentSheet(private val ask: MiniConsentAsk, override val prompt: Prompt<MiniAnswer>) : Sheet {
     override fun build(into: LinearLayout, close: () -> Unit) {
         val context = into.context
-        into.heading(context.getString(R.string.banchan_consent, ask.appName, Words.scope(context, ask.scope, ask.title)))
+        into.heading(context.getString(R.string.banchan_consent, ask.appName, context.scopeName(ask.scope, ask.title)))
         into.words(ask.reason, R.color.banchan_text)
         into.words(context.getString(R.string.banchan_consent_later))
         into.allow({ prompt.answer(MiniAnswer.DENY) }) { prompt.answer(MiniAnswer.ALLOW) }
@@ -117,7 +117,7 @@ private class SettingsSheet(private val page: MiniSettingsPage, override val pro
         into.heading(page.appName)
         if (grants.isEmpty()) into.words(into.context.getString(R.string.banchan_no_grants))
         grants.forEachIndexed { index, grant ->
-            into.switch(Words.scope(into.context, grant.scope, grant.title), grant.allowed) { on ->
+            into.switch(into.context.scopeName(grant.scope, grant.title), grant.allowed) { on ->
                 grants = grants.mapIndexed { at, old -> if (at == index) old.copy(allowed = on) else old }
             }
         }

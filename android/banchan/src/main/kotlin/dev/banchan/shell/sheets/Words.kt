@@ -5,16 +5,12 @@ package dev.banchan.shell.sheets
 import android.content.Context
 import dev.banchan.shell.R
 
-object Words {
-    fun scope(context: Context, scope: String, title: String): String {
-        val words = when (scope) {
-            "scope.userLocation" -> R.string.banchan_scope_location
-            "scope.userFuzzyLocation" -> R.string.banchan_scope_fuzzy
-            "scope.camera" -> R.string.banchan_scope_camera
-            "scope.record" -> R.string.banchan_scope_record
-            "scope.writePhotosAlbum" -> R.string.banchan_scope_photos
-            else -> return title
-        }
-        return context.getString(words)
-    }
-}
+private val KNOWN = mapOf(
+    "scope.userLocation" to R.string.banchan_scope_location,
+    "scope.userFuzzyLocation" to R.string.banchan_scope_fuzzy,
+    "scope.camera" to R.string.banchan_scope_camera,
+    "scope.record" to R.string.banchan_scope_record,
+    "scope.writePhotosAlbum" to R.string.banchan_scope_photos,
+)
+
+internal fun Context.scopeName(scope: String, title: String): String = KNOWN[scope]?.let(::getString) ?: title
