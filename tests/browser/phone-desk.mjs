@@ -70,46 +70,15 @@ export async function start(parameters) {
 /**
  * Marks the page that lies in front once it can be tapped: where a tap goes, the browser knows from the last frame that
  * it drew, so what came to the front, or began to listen, in this frame would lose a tap that comes sooner than any finger.
- * The page's own document draws in a process of its own, later than the phone page: it is asked, on a port that nobody else hears.
- * Runs in the phone page and in each document below it.
+ * Runs in the phone page.
  */
 function markSeen() {
-  const QUESTION = 'have you been drawn?';
-  const drawn = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))); });
-  if (window !== top) {
-    addEventListener('message', (event) => {
-      if (event.source !== top || event.data !== QUESTION) return;
-      event.stopImmediatePropagation();
-      drawn().then(() => event.ports[0].postMessage(true));
-    }, true);
-    return;
-  }
-  /** The last question of each page; an answer to an older one says nothing of now. */
-  const asked = new WeakMap();
+  if (window !== top) return;
   const taps = (el) => !el.inert && !el.dataset.at && !el.closest('[data-away]') && !el.querySelector('iframe[data-deaf]');
-  const ask = async (el) => {
-    const question = {};
-    asked.set(el, question);
-    const frame = el.querySelector('iframe')?.contentWindow;
-    if (frame) {
-      await new Promise((done) => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = done;
-        // A document that draws nothing now, such as one that is being replaced, answers nothing.
-        setTimeout(done, 1000);
-        frame.postMessage(QUESTION, '*', [port2]);
-      });
-    }
-    await drawn();
-    if (asked.get(el) === question && taps(el)) el.setAttribute('data-seen', '');
-  };
+  const all = () => document.querySelectorAll('.page');
   const look = () => {
-    for (const el of document.querySelectorAll('.page')) {
-      if (!taps(el)) {
-        asked.delete(el);
-        el.removeAttribute('data-seen');
-      } else if (!asked.has(el)) ask(el);
-    }
+    for (const el of all()) if (!taps(el)) el.removeAttribute('data-seen');
+    requestAnimationFrame(() => requestAnimationFrame(() => { for (const el of all()) el.toggleAttribute('data-seen', taps(el)); }));
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['inert', 'data-at', 'data-away', 'data-deaf'] });
 }

@@ -90,11 +90,7 @@ function on(name, checks) {
 }
 
 /** A tap inside of a partner's page: its way there through three browsers' processes is not what is tested, and a frame that just came takes none. */
-const press = async (el) => {
-  // Its keys are there before its scripts are.
-  if (document.readyState !== 'complete') await new Promise((done) => { addEventListener('load', done, { once: true }); });
-  el.click();
-};
+const press = (el) => el.click();
 
 const seen = (web, text) => web.locator('#said').filter({ hasText: text }).waitFor();
 
