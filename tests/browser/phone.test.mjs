@@ -120,8 +120,10 @@ on('opening_again_is_instant_and_shows_under_recents', async ({ page, link, mini
   assert.equal(await page.locator('#recents .recent').first().getAttribute('data-app'), 'probe.banchan.test');
   // At once: it is the very document that was left, and nothing of it is made or loaded again.
   await page.locator('.stage[data-app="probe.banchan.test"] .page:not([inert]) iframe').evaluate((frame) => { frame.left = true; });
+  const begun = Date.now();
   await page.click('#recents [data-app="probe.banchan.test"]');
   await says(mini().locator('#taps'), before);
+  assert.ok(Date.now() - begun < 3000, `it took ${Date.now() - begun} ms`);
   assert.equal(await page.locator('.page[data-seen] iframe').evaluate((frame) => frame.left), true);
 });
 
