@@ -26,10 +26,13 @@ export function playwright() {
   throw new Error('playwright-core is not installed: run `npm ci` in tests/browser');
 }
 
-/** One Chromium for a test file. */
+/**
+ * One Chromium for a test file, whose pages see that a person wants no motion: a driver aims at where a frame lies, and taps beside
+ * what still slides. `reducedMotion` of a context is not enough: Chromium forgets it for all pages when the process of a frame goes.
+ */
 export function browser(more = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more];
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-prefers-reduced-motion', ...more];
   return playwright().chromium.launch({ executablePath, args });
 }
 
@@ -89,8 +92,7 @@ export const drawn = (locator) => locator.evaluate(async (el) => {
   await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
 });
 
-/** Opens the phone page. Without motion: a browser's driver can't see that a frame is still sliding, and would tap beside.
- * Nothing may depend on it: Chromium forgets it for a program's page when another page of that program goes. */
+/** Opens the phone page. */
 export async function phone(chromium, address, { language = 'en-US', dark = false, width = 1200, height = 940, touch = false } = {}) {
   const context = await chromium.newContext({ viewport: { width, height }, locale: language, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: touch, isMobile: touch });
   await context.addInitScript(markSeen);

@@ -36,6 +36,26 @@ test('a_change_of_a_file_loads_the_page_again', async () => {
   await it.served.says(/reload/);
 });
 
+test('one_that_has_ended_stands_on_home_and_opens_again_there_and_by_its_link', async () => {
+  const { page, mini, back, link, leave, shot } = it.desk;
+  const card = page.locator('#catalogue [data-app="probe.banchan.test"]');
+  await back();
+  await page.waitForSelector('.home:not([data-behind])');
+  await page.locator('.stage').waitFor({ state: 'detached' });
+  await card.filter({ hasText: 'in development' }).waitFor();
+  await shot('dev-home');
+  await card.click();
+  await mini().locator('#new').waitFor();
+  await back();
+  await page.locator('.stage').waitFor({ state: 'detached' });
+  await link('banchan://open/probe.banchan.test/pages/deep/deep');
+  await page.locator('.page[data-seen]').waitFor();
+  await leave();
+  // It lives on: its card brings it back as it was left.
+  await card.click();
+  await page.locator('.page[data-seen]').waitFor();
+});
+
 test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {
   const { page, mini } = it.desk;
   const manifest = join(source, 'app.json');

@@ -207,8 +207,16 @@ impl SuperApp {
     /// # Errors
     /// [`OpenError`]; [`OpenError::NotMiniProgram`] tells what it is instead.
     pub fn open_text(&self, text: &str) -> Result<Opened, OpenError> {
+        self.open(&self.target(text)?, scene::CODE)
+    }
+
+    /// What a text or link wants opened. Nothing is fetched.
+    ///
+    /// # Errors
+    /// [`OpenError::NotMiniProgram`] tells what it is instead.
+    pub fn target(&self, text: &str) -> Result<OpenTarget, OpenError> {
         match self.route(text)? {
-            Code::MiniProgram(target) => self.open(&target, scene::CODE),
+            Code::MiniProgram(target) => Ok(target),
             other => Err(OpenError::NotMiniProgram { code: Box::new(other) }),
         }
     }

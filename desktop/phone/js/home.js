@@ -51,7 +51,7 @@ export function makeHome(root, does) {
   /** A long press, or the other key of the mouse: what it is. */
   const more = (app) => (event) => { event.preventDefault(); does.details(app); };
   const card = (app) => h("button", { class: "card", "data-app": app.id, onclick: () => does.open(app, query ? "search" : "list"), oncontextmenu: more(app) }, face(app),
-    h("span", { class: "grow" }, h("strong", {}, app.name), app.description && h("span", { class: "sub" }, app.description)), icon("next", 20));
+    h("span", { class: "grow" }, h("strong", {}, app.name), (app.dev || app.description) && h("span", { class: "sub" }, app.dev ? t("app.dev") : app.description)), icon("next", 20));
   const recent = (app) => h("button", { class: "recent", "data-app": app.id, "aria-label": tidying && t("menu.remove.of", { app: app.name }), onclick: () => (tidying ? does.remove(app) : does.open(app, "recent")), oncontextmenu: more(app) },
     face(app), tidying && h("span", { class: "minus", "aria-hidden": "true" }, icon("close", 14)), h("span", {}, app.name));
   const part = (name, ...children) => h("section", { class: "part" }, typeof name === "string" ? h("h2", {}, name) : name, children);

@@ -29,14 +29,15 @@ pub(super) fn dev_card(info: Option<&AppInfo>, id: &AppId, language: &str) -> Va
     json!({ "id": id.as_str(), "name": name, "description": description, "publisher": "", "version": info.map(|info| info.version), "dev": true })
 }
 
-/// What home shows.
-pub(super) fn lists(core: &SuperApp) -> Value {
+/// What home shows; the mini-program of a source folder comes before all others, and hides an installed one of its id.
+pub(super) fn lists(core: &SuperApp, folder: Option<Value>) -> Value {
     // A store that can't be read is said in the terminal; home stays usable for scanning.
     let told = |error: &dyn std::fmt::Display| eprintln!("The list of mini-programs can't be read: {error}");
     let catalogue = core.catalogue().inspect_err(|error| told(error)).unwrap_or_default();
     let recents = core.recents().inspect_err(|error| told(error)).unwrap_or_default();
+    let others = catalogue.iter().map(card).filter(|card| folder.as_ref().is_none_or(|folder| folder["id"] != card["id"]));
     json!({
-        "catalogue": catalogue.iter().map(card).collect::<Vec<_>>(),
+        "catalogue": folder.iter().cloned().chain(others).collect::<Vec<_>>(),
         "recents": recents.iter().map(|recent| card(&recent.app)).collect::<Vec<_>>(),
     })
 }
@@ -45,7 +46,8 @@ impl Shell {
     /// Tells the page what home shows now.
     pub(super) fn refresh_home(&self) {
         if let Some(core) = self.app() {
-            self.link.order("home", lists(core));
+            let folder = self.dev.as_ref().and_then(|dev| dev.card(&self.facts.get().language));
+            self.link.order("home", lists(core, folder));
         }
     }
 }

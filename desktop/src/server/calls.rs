@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use banchan_core::host::{PageId, Report, ShareKind, SoundState};
 use banchan_core::permission::{Scope, Slot};
+use banchan_core::session::Place;
 use banchan_core::superapp::{OpenError, Opened, SuperApp, scene};
 use banchan_formats::code::{AppId, OpenTarget};
 use serde::Deserialize;
@@ -202,7 +203,7 @@ fn open(shell: &Arc<Shell>, core: &SuperApp, args: &Args) -> Result<Value, Fault
         let opened = core.leave_visit(Slot(slot)).ok_or_else(|| failed("there is no way back"))??;
         return Ok(opened_value(shell, core, &opened));
     }
-    let opened = match &args.app {
+    let (target, scene) = match &args.app {
         Some(id) => {
             let app_id = AppId::parse(id).map_err(OpenError::from)?;
             let scene = match args.from.as_str() {
@@ -210,11 +211,19 @@ fn open(shell: &Arc<Shell>, core: &SuperApp, args: &Args) -> Result<Value, Fault
                 "recent" => scene::RECENT,
                 _ => scene::LIST,
             };
-            core.open(&OpenTarget { app_id, path: None, query: String::new() }, scene)?
+            (OpenTarget { app_id, path: None, query: String::new() }, scene)
         }
-        None => core.open_text(&args.text)?,
+        None => (core.target(&args.text)?, scene::CODE),
     };
-    Ok(opened_value(shell, core, &opened))
+    // The store knows nothing of a source folder: one that has ended is read again.
+    if let Some(dev) = shell.dev.as_ref().filter(|dev| dev.is(&target.app_id))
+        && dev.slot().is_none_or(|slot| shell.stages.app(slot).is_none())
+    {
+        let place = target.path.map(|path| Place { path, query: target.query });
+        let opened = dev::run(shell, dev, |_| place).map_err(failed)?;
+        return Ok(opened_value(shell, core, &opened));
+    }
+    Ok(opened_value(shell, core, &core.open(&target, scene)?))
 }
 
 fn opened_value(shell: &Arc<Shell>, core: &SuperApp, opened: &Opened) -> Value {
@@ -250,6 +259,10 @@ fn menu(shell: &Arc<Shell>, core: &SuperApp, slot: Slot) -> Result<Value, Fault>
 impl Shell {
     /// The card of a mini-program, also of the source folder that is run.
     fn card(&self, core: &SuperApp, app: &AppId) -> Value {
-        self.dev.as_ref().and_then(|dev| dev.card(app, &self.facts.get().language)).unwrap_or_else(|| apps::card_of(core, app))
+        self.dev
+            .as_ref()
+            .filter(|dev| dev.is(app))
+            .and_then(|dev| dev.card(&self.facts.get().language))
+            .unwrap_or_else(|| apps::card_of(core, app))
     }
 }

@@ -7,10 +7,11 @@ use std::time::{Duration, SystemTime};
 
 use banchan_core::permission::Slot;
 use banchan_core::session::Place;
-use banchan_core::superapp::DevOptions;
+use banchan_core::superapp::{DevOptions, Opened};
 use banchan_formats::Diagnostic;
+use banchan_formats::bundle::Files;
 use banchan_formats::code::AppId;
-use banchan_formats::manifest::AppInfo;
+use banchan_formats::manifest::{AppInfo, Manifest, rooted};
 use serde_json::{Value, json};
 
 use super::{Shell, apps};
@@ -58,19 +59,42 @@ impl DevFolder {
         self.state().running.as_ref().map(|running| running.0)
     }
 
-    /// Its card, when `app` is the one.
-    pub(super) fn card(&self, app: &AppId, language: &str) -> Option<Value> {
+    /// Its card, once it was read.
+    pub(super) fn card(&self, language: &str) -> Option<Value> {
         let state = self.state();
-        let (_, id) = state.running.as_ref().filter(|running| running.1 == *app)?;
+        let (_, id) = state.running.as_ref()?;
         Some(apps::dev_card(state.info.as_ref(), id, language))
+    }
+
+    /// Whether `app` is the mini-program of the folder.
+    pub(super) fn is(&self, app: &AppId) -> bool {
+        self.state().running.as_ref().is_some_and(|running| running.1 == *app)
     }
 }
 
-/// Reads the folder and opens it, on the page where it was before.
+/// Reads the folder and opens it, on the page where it was before. The phone page hears what came of it.
 pub(super) fn load(shell: &Arc<Shell>) {
-    let Some((core, dev)) = shell.app().zip(shell.dev.as_ref()) else { return };
+    let Some(dev) = shell.dev.as_ref() else { return };
+    let before = dev.slot().and_then(|slot| shell.stages.top_path(slot));
+    // The page may be gone from the folder since.
+    let there = |files: &Files, path: &str| Manifest::from_files(&rooted(files)).is_ok_and(|(manifest, _)| manifest.has_page(path));
+    match run(shell, dev, |files| before.filter(|path| there(files, path)).map(|path| Place { path, query: String::new() })) {
+        Ok(opened) => {
+            shell.stages.set_front(Some(opened.slot));
+            shell.link.order("front", json!({ "slot": opened.slot.0, "app": dev.card(&shell.facts.get().language) }));
+            shell.refresh_home();
+        }
+        Err(why) => shell.link.order("refused", json!({ "say": why })),
+    }
+}
+
+/// Reads the folder and opens it on the page that `place` names, its first for none. What is wrong with it is told to the developer.
+///
+/// # Errors
+/// Why it can't be opened, in a sentence.
+pub(super) fn run(shell: &Shell, dev: &DevFolder, place: impl FnOnce(&Files) -> Option<Place>) -> Result<Opened, String> {
+    let core = shell.app().ok_or("banchan is still starting")?;
     shell.link.order("reloading", json!({ "on": true }));
-    let place = dev.slot().and_then(|slot| shell.stages.top_path(slot)).map(|path| Place { path, query: String::new() });
     let opened = Folder::read(&dev.path).map_err(|error| error.to_string()).and_then(|folder| {
         for note in &folder.notes {
             say(shell, "console", "warn", note);
@@ -80,26 +104,19 @@ pub(super) fn load(shell: &Arc<Shell>) {
             say(shell, "errors", "error", &found.to_string());
         }
         let info = AppInfo::from_files(&folder.files).0;
-        let opened = core.open_files(&folder.files, DevOptions { place, allow_loopback: true }).map_err(|error| error.to_string())?;
-        Ok((opened, info))
+        let opened = core
+            .open_files(&folder.files, DevOptions { place: place(&folder.files), allow_loopback: true })
+            .map_err(|error| error.to_string())?;
+        let mut state = dev.state();
+        state.running = Some((opened.slot, opened.app_id.clone()));
+        state.info = info;
+        Ok(opened)
     });
-    match opened {
-        Ok((opened, info)) => {
-            let card = apps::dev_card(info.as_ref(), &opened.app_id, &shell.facts.get().language);
-            {
-                let mut state = dev.state();
-                state.running = Some((opened.slot, opened.app_id));
-                state.info = info;
-            }
-            shell.stages.set_front(Some(opened.slot));
-            shell.link.order("front", json!({ "slot": opened.slot.0, "app": card }));
-        }
-        Err(why) => {
-            say(shell, "errors", "error", &why);
-            shell.link.order("refused", json!({ "say": why }));
-        }
+    if let Err(why) = &opened {
+        say(shell, "errors", "error", why);
     }
     shell.link.order("reloading", json!({ "on": false }));
+    opened
 }
 
 /// A line for the terminal and the panel.
