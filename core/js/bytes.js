@@ -1,4 +1,5 @@
-// ArrayBuffers in JSON: `{"$bytes": "<base64>"}`, and base64 itself. Nothing else is encoded.
+// ArrayBuffers in JSON: `{"$bytes": "<base64>"}`, and base64 itself; from the host also texts of JSON that are read here, within the
+// program's own memory: `{"$json": "<text>"}`. Nothing else is encoded.
 'use strict';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -59,8 +60,21 @@ function toWire(value) {
 
 /** @param {string} text */
 function fromWire(text) {
-  if (!text.includes('"$bytes"')) return parse(text);
-  return parse(text, (_, item) => (item !== null && typeof item === 'object' && typeof item.$bytes === 'string' ? fromBase64(item.$bytes) : item));
+  if (!text.includes('"$bytes"') && !text.includes('"$json"')) return parse(text);
+  return parse(text, (_, item) => {
+    if (item === null || typeof item !== 'object') return item;
+    if (typeof item.$bytes === 'string') return fromBase64(item.$bytes);
+    return typeof item.$json === 'string' ? fromText(item.$json) : item;
+  });
+}
+
+/** What a server sent, or the text itself when it is no JSON. @param {string} text */
+function fromText(text) {
+  try {
+    return parse(text);
+  } catch {
+    return text;
+  }
 }
 
 exports.toBase64 = toBase64;

@@ -62,6 +62,21 @@ fn a_download_becomes_a_file_and_tells_how_far_it_is() {
 }
 
 #[test]
+fn an_answer_of_very_many_values_is_read_within_the_program() {
+    let (url, _seen) = server(|path, stream, _| match path {
+        "/many" => answer(stream, "200 OK\r\nContent-Type: application/json", format!("[{}1]", "[0],".repeat(400_000)).as_bytes()),
+        _ => answer(stream, "200 OK\r\nContent-Type: application/json", format!("[{}", "[0],".repeat(400_000)).as_bytes()),
+    });
+    let script = "
+        const many = await call('request', { url: url + '/many' });
+        say(many.data.length, many.data[399999]);
+        const broken = await call('request', { url: url + '/broken' });
+        say(typeof broken.data, broken.data.length);
+    ";
+    assert_eq!(said(&Bench::new(), &url, script), ["request:ok", "400001 [0]", "request:ok", "string 1600001"]);
+}
+
+#[test]
 fn a_download_that_goes_wrong_fails_in_wechats_words_and_leaves_nothing() {
     let (url, _seen) = server(|path, stream, _| match path {
         "/slow" => {

@@ -23,6 +23,8 @@ pub struct Args {
 pub fn arguments(row: &Row, json: &str) -> Result<Args, ArgError> {
     let value = if json.is_empty() {
         Value::Null
+    } else if !is_light(json) {
+        return Err(ArgError("parameter has too many values;".into()));
     } else {
         serde_json::from_str(json).map_err(|e| ArgError(format!("parameter is not JSON: {e};")))?
     };
@@ -33,6 +35,25 @@ pub fn arguments(row: &Row, json: &str) -> Result<Args, ArgError> {
         other => return Err(ArgError(format!("parameter should be Object instead of {};", kind_of(Some(&other))))),
     };
     Ok(Args { fields })
+}
+
+/// Most values in one text: as many as the smallest that one entry of storage can hold.
+const MAX_VALUES: usize = 1 << 19;
+
+/// Whether a JSON text has few enough values to be read here: each takes far more memory than the two bytes that write it. Outside of
+/// strings, each but the first comes after a comma, bracket or brace.
+pub(crate) fn is_light(json: &str) -> bool {
+    let (mut values, mut in_string, mut escaped) = (0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b',' | b'[' | b'{' if !in_string => values += 1,
+            _ => {}
+        }
+    }
+    values <= MAX_VALUES
 }
 
 fn kind_of(value: Option<&Value>) -> &'static str {
@@ -228,6 +249,16 @@ mod tests {
             read("scanCode", r#"{"scanType":[1]}"#).strings("scanType").unwrap_err().0,
             "parameter.scanType[0] should be String instead of Number;"
         );
+    }
+
+    #[test]
+    fn texts_of_too_many_values_are_not_read() {
+        let row = lookup(Dialect::Wechat, "setStorageSync").unwrap();
+        let heavy = format!(r#"["k",[{}[0]]]"#, "[0],".repeat(MAX_VALUES / 2));
+        assert_eq!(arguments(row, &heavy).unwrap_err().to_string(), "parameter has too many values;");
+        // Commas of a text are none, nor what a quoted quote seems to end.
+        let commas = format!(r#"["k","\"{}"]"#, ",[{".repeat(MAX_VALUES));
+        assert!(arguments(row, &commas).is_ok());
     }
 
     #[test]

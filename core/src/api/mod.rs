@@ -17,6 +17,7 @@ pub(crate) mod own;
 mod table;
 
 pub use action::{Action, BrokerAction, SessionAction};
+pub(crate) use args::is_light;
 pub use args::{ArgError, Args, arguments};
 pub use can_i_use::can_i_use;
 pub use coverage::coverage;

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use super::hops::{Errand, headers, timeout, told_headers};
 use super::local::Parts;
-use crate::api::{ArgError, Args, Failure};
+use crate::api::{ArgError, Args, Failure, is_light};
 use crate::net::{CertificateFault, HttpResponse, NetError};
 use crate::permission::{Slot, SlotInfo, UrlKind, UrlRefusal};
 
@@ -185,8 +185,12 @@ fn told(answer: HttpResponse, wish: &Wish) -> Value {
     } else {
         let text = String::from_utf8_lossy(&answer.body);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let parsed = if wish.as_json { serde_json::from_str(text).ok() } else { None };
-        parsed.unwrap_or_else(|| Value::from(text))
+        match wish.as_json {
+            // What would take much memory here is read in the engine, where the program has a limit of its own.
+            true if !is_light(text) => json!({ "$json": text }),
+            true => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+            false => Value::from(text),
+        }
     };
     json!({ "data": data, "statusCode": answer.status, "header": header, "cookies": cookies })
 }

@@ -21,6 +21,8 @@ use crate::permission::{Lease, Slot, UrlKind, UrlPermit};
 const MAX_SOCKETS: usize = 5;
 /// Most bytes of one message, either way.
 const MAX_MESSAGE: usize = 8 << 20;
+/// What a message counts for at least, in bytes: empty ones take room, too.
+const LEAST: usize = 1024;
 /// Most bytes that wait to be sent, and that wait to be taken.
 const MAX_WAITING: usize = 16 << 20;
 /// A server that takes nothing for so long is gone.
@@ -34,6 +36,8 @@ struct Line {
     orders: UnboundedSender<Order>,
     room: Arc<Semaphore>,
     open: Arc<AtomicBool>,
+    /// The program wants it closed.
+    closing: AtomicBool,
 }
 
 /// All sockets by slot and number of the call.
@@ -91,7 +95,7 @@ impl Sockets {
         if size > MAX_MESSAGE {
             return Err(too_much());
         }
-        let room = line.room.clone().try_acquire_many_owned(size.max(1) as u32).map_err(|_| too_much())?;
+        let room = line.room.clone().try_acquire_many_owned(size.clamp(LEAST, MAX_MESSAGE) as u32).map_err(|_| too_much())?;
         line.orders.send((frame, Some(room))).map_err(|_| not_connected())?;
         Ok(Value::Null)
     }
@@ -108,6 +112,10 @@ impl Sockets {
         }
         let lines = self.lines();
         let line = lines.get(&(slot, task_of(args))).ok_or_else(not_connected)?;
+        // One waits behind what is to be sent; more would wait without end.
+        if line.closing.swap(true, Ordering::AcqRel) {
+            return Err(not_connected());
+        }
         line.orders.send((Frame::Close { code: code as u16, reason }, None)).map_err(|_| not_connected())?;
         Ok(Value::Null)
     }
@@ -139,7 +147,10 @@ pub(super) fn connect(parts: &Arc<Parts>, slot: Slot, task: u32, args: &Args, le
         if lines.keys().filter(|(of, _)| *of == slot).count() >= MAX_SOCKETS {
             return Err(Failure::TooManyTasks);
         }
-        lines.insert((slot, task), Line { orders, room: Arc::new(Semaphore::new(MAX_WAITING)), open: open.clone() });
+        lines.insert(
+            (slot, task),
+            Line { orders, room: Arc::new(Semaphore::new(MAX_WAITING)), open: open.clone(), closing: AtomicBool::new(false) },
+        );
     }
     let talk = Talk { parts: parts.clone(), slot, task, lease, open };
     tokio::spawn(talk.run(permit, ask, inbox));
@@ -227,7 +238,7 @@ impl Talk {
             Frame::Close { .. } => return Ok(()),
         };
         tokio::select! {
-            held = room.clone().acquire_many_owned(size.clamp(1024, MAX_WAITING) as u32) => {
+            held = room.clone().acquire_many_owned(size.clamp(LEAST, MAX_WAITING) as u32) => {
                 self.tell("Message", json!({ "data": data }), held.ok());
                 Ok(())
             }

@@ -61,9 +61,11 @@ fn key(args: &Args) -> Result<String, Failure> {
 }
 
 fn stored(store: &Store, owner: &Owner, key: &str) -> Result<Option<Value>, Failure> {
-    let Some(text) = store.storage_get(owner, key)? else { return Ok(None) };
-    let value = serde_json::from_str(&text).map_err(|error| Failure::Other(format!("the stored value is damaged: {error}")))?;
-    Ok(Some(value))
+    store.storage_get(owner, key)?.map(|text| read(&text)).transpose()
+}
+
+fn read(text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(text).map_err(|error| Failure::Other(format!("the stored value is damaged: {error}")))
 }
 
 fn get(store: &Store, owner: &Owner, args: &Args) -> Result<Value, Failure> {
@@ -92,10 +94,15 @@ fn info(store: &Store, owner: &Owner) -> Result<Value, Failure> {
 }
 
 fn batch_get(store: &Store, owner: &Owner, args: &Args) -> Result<Value, Failure> {
-    let keys = args.strings("keyList")?;
-    let values: Result<Vec<Value>, Failure> =
-        keys.iter().map(|key| Ok(stored(store, owner, key)?.unwrap_or_else(|| Value::from("")))).collect();
-    Ok(json!({ "dataList": values? }))
+    // One key may be named a million times.
+    let mut left = TOTAL_LIMIT;
+    let mut values = Vec::new();
+    for key in args.strings("keyList")? {
+        let text = store.storage_get(owner, &key)?.unwrap_or_else(|| text_of(None));
+        left = left.checked_sub(text.len()).ok_or_else(|| Failure::Other("more is asked for than can be stored".into()))?;
+        values.push(read(&text)?);
+    }
+    Ok(json!({ "dataList": values }))
 }
 
 fn batch_set(store: &Store, owner: &Owner, args: &Args) -> Result<Value, Failure> {

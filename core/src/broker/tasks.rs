@@ -56,7 +56,7 @@ impl Drop for LastWord {
     fn drop(&mut self) {
         let failure = Failure::Other("internal error".into());
         self.answer.give(Outcome::fail(self.answer.name, &failure));
-        self.tasks.finish(self.slot, self.id);
+        self.tasks.finish(self.slot, self.id, &self.answer);
     }
 }
 
@@ -93,9 +93,12 @@ impl Tasks {
         tasks.insert((slot, id), Task { answer, handle: spawn() });
     }
 
-    /// Forgets a call that ended.
-    fn finish(&self, slot: Slot, id: u32) {
-        self.lock().remove(&(slot, id));
+    /// Forgets a call that ended. A process that was taken over may have given its number to another one meanwhile.
+    fn finish(&self, slot: Slot, id: u32, answer: &Answer) {
+        let mut tasks = self.lock();
+        if tasks.get(&(slot, id)).is_some_and(|task| Arc::ptr_eq(&task.answer.reply, &answer.reply)) {
+            tasks.remove(&(slot, id));
+        }
     }
 
     /// Ends one call; its answer is `fail abort`.
@@ -114,5 +117,28 @@ impl Tasks {
             task.answer.discard();
             task.handle.abort();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_call_of_the_same_number_leaves_the_newer_one() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let tasks = Arc::new(Tasks::default());
+        let start = || {
+            let answer = Answer::new("downloadFile", Box::new(|_| ()));
+            tasks.start(Slot(1), 5, answer.clone(), || runtime.spawn(std::future::pending::<()>()).abort_handle());
+            LastWord { tasks: tasks.clone(), slot: Slot(1), id: 5, answer }
+        };
+        let older = start();
+        tasks.abort(Slot(1), 5);
+        let newer = start();
+        drop(older);
+        assert!(tasks.has(Slot(1), 5), "nothing could end it any more");
+        drop(newer);
+        assert_eq!(tasks.len(), 0);
     }
 }

@@ -200,6 +200,12 @@ fn storage_answers_both_ways() {
     assert_eq!(w.now(slot, "getStorageInfoSync", json!([])).res, json!({"keys": ["k"], "currentSize": 1, "limitSize": 10240}));
     assert!(w.call(slot, "batchSetStorage", json!({"kvList": [{"key": "x", "value": 1}, {"key": "y"}]})).ok);
     assert_eq!(w.now(slot, "batchGetStorageSync", json!([["x", "y", "z"]])).res["dataList"], json!([1, "", ""]));
+    let large = json!(["large", "x".repeat(1_000_000)]);
+    assert!(w.now(slot, "setStorageSync", large).ok);
+    let often = |times| w.now(slot, "batchGetStorageSync", json!([vec!["large"; times]]));
+    assert_eq!(often(10).res["dataList"].as_array().map(Vec::len), Some(10));
+    assert!(often(11).err_msg().ends_with("more is asked for than can be stored"), "one key named often: {}", often(11).err_msg());
+    assert!(w.now(slot, "removeStorageSync", json!(["large"])).ok);
     assert!(w.now(slot, "removeStorageSync", json!(["x"])).ok && w.call(slot, "clearStorage", json!({})).ok);
     assert_eq!(w.now(slot, "getStorageInfoSync", json!([])).res["keys"], json!([]));
     assert!(!w.call(slot, "setStorage", json!({"key": "s", "data": 1, "encrypt": true})).ok);

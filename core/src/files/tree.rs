@@ -2,7 +2,7 @@
 //! at once, so that nobody ever reads half of one. Each change is counted before it is made.
 
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use super::place::{Area, Place};
@@ -194,7 +194,11 @@ impl Space {
             return self.put(&target, size, |part| std::fs::write(part, bytes));
         }
         let source = self.on_disk(&source)?;
-        self.put(&target, size, |part| std::fs::copy(source, part).map(drop))
+        // No more than is counted: it may have grown since.
+        self.put(&target, size, |part| {
+            let mut from = std::fs::File::open(source)?.take(size);
+            std::io::copy(&mut from, &mut std::fs::File::create(part)?).map(drop)
+        })
     }
 
     /// Moves a file or folder within the program's own; an existing file is replaced.

@@ -48,6 +48,10 @@ struct Shared {
     used: OnceLock<Used>,
 }
 
+fn too_large(api: &str) -> Outcome {
+    Outcome::fail(api, &Failure::Other("the answer is too large".into()))
+}
+
 impl Shared {
     /// Of a name that no broker knows, nobody is told: whatever a process sends would be read as something it used.
     fn used(&self, api: &str, outcome: &Outcome) {
@@ -68,7 +72,11 @@ impl Shared {
             self.held().insert(number, room);
             number
         });
-        self.out.send(&Tell::News { task: news.task, event: news.event.into_owned(), value: news.value, held }, &[]);
+        let sent = self.out.send(&Tell::News { task: news.task, event: news.event.into_owned(), value: news.value, held }, &[]);
+        if let Some(number) = held.filter(|_| !sent) {
+            // Nobody will say that it was taken.
+            drop(self.held().remove(&number));
+        }
     }
 }
 
@@ -164,7 +172,7 @@ impl FarEnd {
             shared.used(api, &outcome);
             let told = |outcome: Outcome| shared.out.send(&Tell::Reply { id, ok: outcome.ok, res: outcome.res }, &[]);
             if !told(outcome) {
-                told(Outcome::fail(api, &Failure::Other("the answer is too large".into())));
+                told(too_large(api));
             }
         };
         let weight = match self.weights.add(args.len(), MAX_ARGS) {
@@ -192,7 +200,10 @@ impl FarEnd {
         if api::wire(&api).is_none_or(|row| row.kind != Kind::Sync) {
             self.shared.used(&api, &outcome);
         }
-        self.shared.out.send(&Tell::Now { ticket, ok: outcome.ok, res: outcome.res }, &[]);
+        let told = |outcome: Outcome| self.shared.out.send(&Tell::Now { ticket, ok: outcome.ok, res: outcome.res }, &[]);
+        if !told(outcome) {
+            told(too_large(&api));
+        }
     }
 
     fn act(&self, ask: Ask, bytes: Vec<u8>) {

@@ -9,8 +9,8 @@ use super::Wire;
 
 /// Most bytes of a frame: Android's Binder carries a megabyte for all that is under way in a process.
 pub const MAX_FRAME: usize = 200 << 10;
-/// Most bytes of a message: the largest answer of a server is 16 MB, and a third more as text.
-pub(super) const MAX_MESSAGE: usize = 48 << 20;
+/// Most bytes of a message: the largest text of a socket is 8 MB, and six times that in JSON when it is all control characters.
+pub(super) const MAX_MESSAGE: usize = 50 << 20;
 
 /// Most bytes of what an ask says, or the layer above: what may be long follows it as bytes.
 pub(super) const MAX_HEAD: usize = 64 << 10;

@@ -292,6 +292,40 @@ fn arguments_that_are_no_text_close_the_slot() {
 }
 
 #[test]
+fn what_is_too_large_for_the_wire_is_said_at_once_and_takes_no_room() {
+    struct Huge(Stub);
+    impl Broker for Huge {
+        fn call(&self, slot: Slot, call: BrokerCall, reply: Reply) {
+            self.0.call(slot, call, reply);
+        }
+        fn call_now(&self, _slot: Slot, _call: BrokerCall) -> Outcome {
+            Outcome { ok: true, res: json!({ "data": "x".repeat(MAX_MESSAGE) }) }
+        }
+        fn abort(&self, _slot: Slot, _id: u32) {}
+        fn listen(&self, slot: Slot, listener: Listener) {
+            self.0.listen(slot, listener);
+        }
+        fn make_temp_file(&self, _slot: Slot, _bytes: &[u8], _ending: &str) -> Result<String, Failure> {
+            Err(Failure::NotSupported)
+        }
+        fn read_file(&self, _slot: Slot, _path: &str, _most: u64) -> Result<Vec<u8>, Failure> {
+            Err(Failure::NotSupported)
+        }
+        fn session_state(&self, _slot: Slot, _state: SlotState) {}
+    }
+    let broker = Arc::new(Huge(Stub::default()));
+    let (near, _far) = joined(broker.clone(), Slot(4));
+    let answer = near.call_now(Slot(4), said("readFileSync", json!({})));
+    assert_eq!(answer.err_msg(), "readFileSync:fail the answer is too large");
+    near.listen(Slot(4), Box::new(|_| ()));
+    until("somebody listens", || broker.0.listener.lock().unwrap().is_some());
+    let room = Arc::new(());
+    let news = News { task: 1, event: "Message".into(), value: json!("x".repeat(MAX_MESSAGE)), held: Some(Box::new(room.clone())) };
+    (broker.0.listener.lock().unwrap().as_ref().unwrap())(news);
+    assert_eq!(Arc::strong_count(&room), 1, "its room is free for the next one");
+}
+
+#[test]
 fn what_was_used_is_told_by_what_came_of_it() {
     let stub = Arc::new(Stub::default());
     let (give, take) = channel();
