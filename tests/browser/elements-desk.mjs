@@ -28,10 +28,10 @@ const WRONG = /error|exception|warning/i;
 /**
  * Tests of pages of elements, in one phone of a person with a finger, or with a mouse (`touch: false`, or all of them with BANCHAN_MOUSE=1). `element(NAME, what, checks)` is one test; its `checks` get
  * the page as `e`. With BANCHAN_SHOTS=1 each page and each `e.shot()` is left as a picture in target/screenshots/elements.
- * @param {{ touch?: boolean, flags?: string[], look?: object }} [options] `flags` for Chromium; `look` of the phone where it may not be chosen
+ * @param {{ touch?: boolean, flags?: string[], motion?: boolean, look?: object }} [options] `flags` for Chromium; whether it lets pages move (`motion`); `look` of the phone where it may not be chosen
  */
-export function elements({ touch = !mouse, flags = [], look = {} } = {}) {
-  const it = stand(() => ['dev', folder, '--location', '37.57,126.98', '--regions', join(root, 'tests', 'browser', 'fixtures', 'regions.json')], { look: { dark, language, touch, width: 390, height: 844, ...look }, when: there, flags });
+export function elements({ touch = !mouse, flags = [], motion = false, look = {} } = {}) {
+  const it = stand(() => ['dev', folder, '--location', '37.57,126.98', '--regions', join(root, 'tests', 'browser', 'fixtures', 'regions.json')], { look: { dark, language, touch, width: 390, height: 844, ...look }, when: there, flags, motion });
 
   /** @param {string} name @param {string} what @param {(e: ReturnType<typeof hands>) => Promise<void>} checks */
   function element(name, what, checks) {

@@ -137,37 +137,3 @@ element('picker-view', 'has_its_band_and_its_value', async (e) => {
   assert.equal(await band.count(), 1, 'indicator-class');
   assert.equal(Math.round((await band.boundingBox()).height), 44, 'indicator-style');
 });
-
-/** Notes where a page of a swiper is while it moves: parts of it, with the ms since it began to. */
-const watchWay = (e, selector, n) => e.locator(selector).evaluate((one, n) => {
-  one.way = [];
-  new MutationObserver(() => one.way.push([performance.now(), Number(/translate.\(calc\((-?[\d.]+)%/.exec(one.children[n].style.transform)?.[1])])).observe(one.children[n], { attributes: true, attributeFilter: ['style'] });
-}, n);
-
-element('swiper', 'turns_as_long_and_as_its_easing_says', async (e) => {
-  await e.page.emulateMedia({ reducedMotion: 'no-preference' });
-  try {
-    await watchWay(e, '#upright', 2);
-    await e.act('current-item-id');
-    await e.sees(() => e.locator('#upright').evaluate((one) => one.way.at(-1)?.[1] ?? -1), 0, 'there');
-    const way = await e.locator('#upright').evaluate((one) => one.way);
-    assert.ok(way.at(-1)[0] - way[0][0] >= 850, `${way.at(-1)[0] - way[0][0]} ms`);
-    // easeInOutCubic is slow at first; what a swiper does by itself is half over after a sixth of the time
-    let early = [];
-    for (let times = 0; times < 4 && early.length === 0; times += 1) {
-      const from = await e.locator('#edges').evaluate((one) => one.current);
-      await watchWay(e, '#edges', from + (times % 2 ? -1 : 1));
-      await e.pull('#edges', [0.5, 0.5], [times % 2 ? 130 : -130, 0]);
-      await e.until('edges.animationfinish');
-      const path = await e.locator('#edges').evaluate((one) => one.way);
-      const end = path.at(-1)[0];
-      const glide = path.filter(([at]) => at >= end - 880);
-      early = glide.filter(([at]) => at < end - 650).map(([, part]) => Math.abs(part));
-      if (early.length) assert.ok(Math.max(...early) - Math.min(...early) < 0.35 * Math.max(...early), `too fast at first: ${early.join()}`);
-      await e.hush();
-    }
-    assert.ok(early.length > 0, 'nothing was seen of the way');
-  } finally {
-    await e.page.emulateMedia({ reducedMotion: 'reduce' });
-  }
-});

@@ -235,16 +235,6 @@ element('swiper', 'turns_by_finger_by_itself_and_keeps_its_margins', async (e) =
   await e.until('plain.transition');
   await e.act('current = 2');
   await e.until('plain.change', { current: 2 });
-  // It turns for two seconds: a swipe meanwhile counts from the page that is coming.
-  await e.page.emulateMedia({ reducedMotion: 'no-preference' });
-  try {
-    await e.act('current-item-id');
-    await e.until('upright.change', { currentItemId: 'blue' });
-    await e.pull('#upright', [0.5, 0.8], [0, -70]);
-    await e.until('upright.change', { current: 3, source: 'touch' });
-  } finally {
-    await e.page.emulateMedia({ reducedMotion: 'reduce' });
-  }
   const left = async (n) => Math.round(await e.locator('#edges').evaluate((one, n) => one.children[n].getBoundingClientRect().left - one.getBoundingClientRect().left, n));
   assert.equal(await left(0), 0, 'the first page lies at the edge');
   await e.pull('#edges', [0.7, 0.5], [-160, 0]);

@@ -29,10 +29,11 @@ export function playwright() {
 /**
  * One Chromium for a test file, whose pages see that a person wants no motion: a driver aims at where a frame lies, and taps beside
  * what still slides. `reducedMotion` of a context is not enough: Chromium forgets it for all pages when the process of a frame goes.
+ * With `motion` only the context says so, which a test may change; what the flag says of frames of other sites, it may not.
  */
-export function browser(more = []) {
+export function browser(more = [], motion = false) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-prefers-reduced-motion', ...more];
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(motion ? [] : ['--force-prefers-reduced-motion']), ...more];
   return playwright().chromium.launch({ executablePath, args });
 }
 
@@ -157,13 +158,13 @@ export async function phone(chromium, address, { language = 'en-US', dark = fals
 /**
  * What a test file works with: a browser, an empty folder, the program running on it, and a phone page as `desk`.
  * @param {(folder: string) => string[]} prepare  fills the folder and answers the program's arguments
- * @param {{look?: object | null, when?: boolean, flags?: string[], ready?: (desk: object) => Promise<void>}} [options]  how the phone page looks, null for none; nothing starts unless `when`; flags of Chromium; what is done to the phone page first
+ * @param {{look?: object | null, when?: boolean, flags?: string[], motion?: boolean, ready?: (desk: object) => Promise<void>}} [options]  how the phone page looks, null for none; nothing starts unless `when`; flags of Chromium, and whether it lets pages move; what is done to the phone page first
  */
-export function stand(prepare, { look = {}, when = true, flags = [], ready } = {}) {
+export function stand(prepare, { look = {}, when = true, flags = [], motion = false, ready } = {}) {
   const it = {};
   before(async () => {
     if (!when) return;
-    it.chromium = await browser(flags);
+    it.chromium = await browser(flags, motion);
     it.place = scratch();
     it.served = await start([...prepare(it.place.folder), '--no-browser', '--home', join(it.place.folder, 'home')]);
     if (look !== null) it.desk = await phone(it.chromium, it.served.address, look);
