@@ -7,11 +7,17 @@ const SLOP = 10;
 const LONG_PRESS = 350;
 /** For so long after a touch, mouse events are the browser's imitation of it, ms. */
 const MOUSE_ECHO = 900;
+/** What comes after a finger came down. */
+const LATER = ['touchmove', 'touchend', 'touchcancel'];
 
-/** @typedef {{ target: Element, node: EventTarget, x: number, y: number, taps: boolean, longSent: boolean, timer: number, points: TouchPoint[] }} Gesture */
+/** @typedef {{ target: Element, x: number, y: number, taps: boolean, longSent: boolean, timer: number, points: TouchPoint[] }} Gesture */
 
-/** @type {Gesture | null} */
+/** What the first finger does, until the last one is gone. @type {Gesture | null} */
 let gesture = null;
+/** Where each finger began, by its number: all of its touch is told there. @type {Map<number, { target: Element, node: EventTarget }>} */
+const fingers = new Map();
+/** Moves that wait for the frame: the newest place of each finger that began on an element. @type {Map<Element, Map<number, TouchPoint>>} */
+const moves = new Map();
 let lastTouch = -Infinity;
 /** @type {Event | null} */
 let seen = null;
@@ -36,7 +42,7 @@ function sendTouch(target, type, init) {
   return sendEvent(target, type, { ...init, touches: inside(init.touches), changedTouches: inside(init.changedTouches) });
 }
 
-/** @param {TouchList} list @returns {TouchPoint[]} */
+/** @param {Iterable<Touch>} list @returns {TouchPoint[]} */
 const points = (list) => Array.from(list, (at) => point(at, at.identifier, at.force));
 
 /**
@@ -48,21 +54,33 @@ function fingerDown(event, touches, changed) {
   const node = event.composedPath()[0] ?? null;
   const target = node instanceof Node ? numberedElement(node) : null;
   if (!target || !node) return;
+  // fingers whose end nobody told
+  for (const id of [...fingers.keys()]) {
+    if (changed.some((at) => at.identifier === id) || !touches.some((at) => at.identifier === id)) fingerGone(id);
+  }
+  for (const at of changed) fingers.set(at.identifier, { target, node });
+  // a target that a patch removes gets the rest of its touch alone, the document does not
+  for (const type of LATER) node.addEventListener(type, onTouch, { passive: true });
+  if (gesture) endTap(gesture);
   if (gesture && touches.length > 1) {
-    endTap(gesture);
-    sendTouch(gesture.target, 'touchstart', { touches, changedTouches: changed });
+    sendTouch(target, 'touchstart', { touches, changedTouches: changed });
     return;
   }
-  if (gesture) endTap(gesture);
   const at = changed[0];
   if (!at) return;
-  const now = (gesture = { target, node, x: at.pageX, y: at.pageY, taps: true, longSent: false, timer: 0, points: touches });
+  const now = (gesture = { target, x: at.pageX, y: at.pageY, taps: true, longSent: false, timer: 0, points: touches });
   now.timer = window.setTimeout(() => guard('longpress', () => longPress(now)), LONG_PRESS);
-  // a target that a patch removes gets the rest of its touch alone, the document does not
-  for (const type of ['touchmove', 'touchend', 'touchcancel']) node.addEventListener(type, onTouch, { passive: true });
   sendTouch(target, 'touchstart', { touches, changedTouches: changed });
   hoverStart(target);
   pullStart(target, at.clientY);
+}
+
+/** @param {number} id */
+function fingerGone(id) {
+  const node = fingers.get(id)?.node;
+  fingers.delete(id);
+  if ([...fingers.values()].some((other) => other.node === node)) return;
+  for (const type of LATER) node?.removeEventListener(type, onTouch);
 }
 
 /** @param {Element} element */
@@ -96,10 +114,18 @@ function fingerMove(touches, changed) {
   const at = changed[0];
   if (now.taps && at && Math.hypot(at.pageX - now.x, at.pageY - now.y) > SLOP) endTap(now);
   if (at) pullMove(at.clientY);
+  const target = at && fingers.get(at.identifier)?.target;
+  if (!target) return;
   // one of WXS has to answer before the browser scrolls
-  if (meetsWxs(now.target, 'touchmove')) sendTouch(now.target, 'touchmove', { touches, changedTouches: changed });
-  else if (anyListens(now.target, 'touchmove')) {
-    inFrame(now.target, 'touchmove', () => sendTouch(now.target, 'touchmove', { touches, changedTouches: changed }));
+  if (meetsWxs(target, 'touchmove')) sendTouch(target, 'touchmove', { touches, changedTouches: changed });
+  else if (anyListens(target, 'touchmove')) {
+    const all = moves.get(target) ?? new Map();
+    moves.set(target, all);
+    for (const each of changed) all.set(each.identifier, each);
+    inFrame(target, 'touchmove', () => {
+      moves.delete(target);
+      sendTouch(target, 'touchmove', { touches, changedTouches: [...all.values()] });
+    });
   }
 }
 
@@ -110,14 +136,15 @@ function fingerMove(touches, changed) {
  */
 function fingerUp(type, touches, changed) {
   const now = gesture;
-  if (!now) return;
   flushFrame();
-  sendTouch(now.target, type, { touches, changedTouches: changed });
-  if (touches.length > 0) return;
+  const target = fingers.get(changed[0]?.identifier ?? -1)?.target;
+  if (target) sendTouch(target, type, { touches, changedTouches: changed });
+  for (const at of changed) fingerGone(at.identifier);
+  // Two that go up at once on two elements are two events without fingers left.
+  if (!now || touches.length > 0) return;
   gesture = null;
   pullEnd();
   clearTimeout(now.timer);
-  for (const kind of ['touchmove', 'touchend', 'touchcancel']) now.node.removeEventListener(kind, onTouch);
   hoverEnd(type === 'touchcancel' || !now.taps);
   if (type === 'touchend' && now.taps && !now.longSent) tap(now.target, now.x, now.y, changed);
 }
@@ -153,7 +180,8 @@ function onTouch(event) {
   seen = event;
   lastTouch = event.timeStamp;
   const touches = points(event.touches);
-  const changed = points(event.changedTouches);
+  // Chromium tells every target of all the fingers that moved at once; those of another one come with its own event.
+  const changed = points([...event.changedTouches].filter((at) => at.target === event.target));
   wxsStopped = null;
   guard(event.type, () => {
     if (event.type === 'touchstart') fingerDown(event, touches, changed);

@@ -44,6 +44,32 @@ on('home_lists_the_catalogue_and_search_finds_by_any_language', async ({ page, s
   await page.fill('#search', '');
 });
 
+on('enter_opens_the_first_of_what_is_asked_for_now', async ({ page, leave }) => {
+  const input = page.locator('#search');
+  const open = () => page.locator('.stage:not([data-away])').count();
+  const press = (key, more = {}) => input.evaluate((el, [name, init]) => el.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, ...init })), [key, more]);
+  /** Types and presses Enter before any answer can come. */
+  const quick = (text) => input.evaluate((el, value) => {
+    el.focus();
+    el.value = value;
+    el.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    el.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  }, text);
+  await page.fill('#search', 'Probe');
+  await page.waitForSelector('#results [data-app="probe.banchan.test"]');
+  // The keys with which a person chooses characters are not for the search.
+  await press('Enter', { isComposing: true });
+  await press('Escape', { isComposing: true });
+  assert.equal(await input.inputValue(), 'Probe');
+  await quick('nothing-like-this');
+  await says(page.locator('#results'), 'Nothing found');
+  assert.equal(await open(), 0, 'something older was opened');
+  await quick('Probe');
+  await page.waitForSelector('.stage:not([data-away])[data-app="probe.banchan.test"]');
+  await leave();
+  await page.fill('#search', '');
+});
+
 on('a_link_opens_the_page_it_names_with_its_query', async ({ page, link, mini, shot }) => {
   await link(`${PROBE}/pages/deep/deep?level=7`);
   await says(mini().locator('#level'), 'level 7');
@@ -266,6 +292,47 @@ on('an_endless_loop_ends_that_mini_program_only', async ({ page, link, mini, sho
   await page.locator('.fault').waitFor({ state: 'detached' });
   await mini().locator('#taps').click();
   await says(mini().locator('#taps'), 'taps 1');
+});
+
+on('the_webcam_is_off_once_nobody_looks_through_it', async ({ page }) => {
+  // A webcam that takes its time, and each stream that it gave.
+  await page.evaluate(() => {
+    window.streams = [];
+    navigator.mediaDevices.getUserMedia = async () => {
+      await new Promise((done) => { setTimeout(done, 300); });
+      const canvas = document.createElement('canvas');
+      const pen = canvas.getContext('2d');
+      setInterval(() => pen.fillRect(0, 0, 9, 9), 30);
+      window.streams.push(canvas.captureStream());
+      return window.streams.at(-1);
+    };
+  });
+  const live = () => page.evaluate(() => window.streams.flatMap((one) => one.getTracks()).filter((track) => track.readyState === 'live').length);
+  const given = (count) => page.waitForFunction((wanted) => window.streams.length === wanted, count);
+  const off = () => page.waitForFunction(() => window.streams.every((one) => one.getTracks().every((track) => track.readyState === 'ended')));
+
+  await page.click('#scan');
+  await page.click('#scan-camera');
+  await page.click('.scan-head button');
+  await given(1);
+  await off();
+
+  await page.click('#scan');
+  await page.dblclick('#scan-camera');
+  await page.waitForSelector('#scan-camera[aria-pressed]');
+  await page.waitForTimeout(400);
+  assert.equal(await live(), 1);
+  await page.click('#scan-camera');
+  await off();
+  assert.equal(await page.locator('.scan video').evaluate((el) => el.hidden && el.srcObject === null), true);
+
+  // A webcam that is given and then does not run.
+  await page.click('#scan-camera');
+  await page.evaluate(() => { HTMLVideoElement.prototype.play = () => Promise.reject(new Error('not now')); });
+  await page.waitForSelector('.scan-say[data-bad]');
+  await off();
+  await page.evaluate(() => { delete HTMLVideoElement.prototype.play; });
+  await page.click('.scan-head button');
 });
 
 test('a_code_held_before_the_webcam_opens_what_it_names', async () => {

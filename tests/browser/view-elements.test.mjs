@@ -53,6 +53,20 @@ page('a_slider_follows_the_finger_and_the_keys', '<wx-slider min="0" max="100" s
   assert.equal((await p.events('change'))[1].detail.value, changes[0].detail.value + 5);
 });
 
+page('a_scroll_that_begins_on_a_slider_changes_nothing', '<wx-slider value="20" b="changing change" style="margin:300px 0" id="s"></wx-slider><wx-view style="height:3000px"></wx-view>', {}, async (p) => {
+  const { y } = await p.centre('#s');
+  await p.finger(Array.from({ length: 12 }, (_, n) => [300, y - n * 15]));
+  await p.sees(() => scrollY > 50);
+  await p.settle();
+  assert.equal(await p.frame.evaluate(() => document.querySelector('#s').value), 20);
+  assert.deepEqual(await p.events('change'), []);
+  // Who heard of the place where the finger came down hears that it was none.
+  assert.deepEqual((await p.events('changing')).slice(-1).map((m) => m.detail.value).filter((value) => value !== 20), []);
+  const now = await p.centre('#s');
+  await p.finger([[20, now.y], [100, now.y], [195, now.y]]);
+  assert.equal((await p.events('change')).length, 1);
+});
+
 const THREE = '<wx-swiper-item item-id="a"><wx-view>1</wx-view></wx-swiper-item><wx-swiper-item item-id="b"><wx-view>2</wx-view></wx-swiper-item><wx-swiper-item item-id="c"><wx-view>3</wx-view></wx-swiper-item>';
 
 page('a_swiper_turns_by_finger_and_stays_where_the_user_left_it', `<wx-swiper current="0" duration="80" indicator-dots b="change animationfinish" id="s">${THREE}</wx-swiper><wx-view style="height:2000px"></wx-view>`, {}, async (p) => {
@@ -70,6 +84,34 @@ page('a_swiper_turns_by_finger_and_stays_where_the_user_left_it', `<wx-swiper cu
   await p.finger([[300, 70], [200, 70], [100, 70], [40, 70]]);
   await p.wait(150);
   assert.equal(await current(), 2, 'no ring: the end holds');
+});
+
+const INSIDE = `<wx-slider style="margin:0" id="slider"></wx-slider><wx-movable-area style="width:300px;height:60px;margin:0"><wx-movable-view direction="horizontal" style="width:300px;height:60px" id="movable">m</wx-movable-view></wx-movable-area>
+<wx-movable-area style="width:300px;height:60px"><wx-movable-view style="width:300px;height:60px" id="fixed">f</wx-movable-view></wx-movable-area><wx-swiper style="height:60px" id="inner">${THREE}</wx-swiper><wx-swiper style="height:60px" id="single"><wx-swiper-item>1</wx-swiper-item></wx-swiper>`;
+const AROUND = `<wx-swiper-item><wx-view>${INSIDE}</wx-view></wx-swiper-item><wx-swiper-item>2</wx-swiper-item><wx-swiper-item>3</wx-swiper-item>`;
+
+page('a_swiper_does_not_turn_under_what_follows_the_finger_itself', `<wx-swiper duration="0" style="height:500px" id="s">${AROUND}</wx-swiper>`, {}, async (p) => {
+  const page = () => p.frame.evaluate(() => document.querySelector('#s').current);
+  for (const id of ['slider', 'movable', 'inner']) {
+    const { y } = await p.centre(`#${id}`);
+    await p.finger([[290, y], [270, y], [200, y], [120, y], [40, y]]);
+    assert.equal(await page(), 0, id);
+  }
+  for (const id of ['fixed', 'single']) {
+    const { y } = await p.centre(`#${id}`);
+    await p.finger([[290, y], [270, y], [200, y], [120, y], [40, y]]);
+    assert.equal(await page(), 1, id);
+    await p.finger([[40, 450], [120, 450], [200, 450], [290, 450]]);
+    assert.equal(await page(), 0, 'and back');
+  }
+});
+
+const UPRIGHT = '<wx-swiper vertical duration="0" style="height:500px" id="s"><wx-swiper-item><wx-view style="height:300px"></wx-view><wx-slider id="slider"></wx-slider></wx-swiper-item><wx-swiper-item>2</wx-swiper-item></wx-swiper>';
+
+page('an_upright_swiper_turns_also_where_a_slider_lies', UPRIGHT, {}, async (p) => {
+  const { x, y } = await p.centre('#slider');
+  await p.finger([[x, y], [x, y - 30], [x, y - 100], [x, y - 180], [x, y - 250]]);
+  assert.equal(await p.frame.evaluate(() => document.querySelector('#s').current), 1);
 });
 
 page('a_ring_goes_on_and_autoplay_turns_it', `<wx-swiper current="2" circular autoplay interval="300" duration="60" b="change" id="s">${THREE}</wx-swiper>`, {}, async (p) => {
@@ -103,6 +145,27 @@ page('a_picker_chooses_from_a_sheet', `<wx-picker range='["Seoul","上海","Berl
   await p.shot('picker-date');
   await p.frame.locator('button.done').click();
   await p.until((m) => m.type === 'change' && m.detail.value === '2026-02-28');
+});
+
+page('an_open_picker_keeps_what_was_turned_when_its_columns_change', `<wx-picker mode="multiSelector" range='[["A","B"],["a1","a2","a3","a4"]]' value="[0,1]" b="change columnchange" id="p"><wx-view>choose</wx-view></wx-picker>`, {}, async (p) => {
+  const wheels = () => p.frame.evaluate(() => [...document.querySelector('body > div').shadowRoot.querySelectorAll('.wheel')].map((one) => [Math.round(one.scrollTop / 44), one.querySelectorAll('.item').length]));
+  const turn = (column, index) => p.frame.evaluate(([at, to]) => document.querySelector('body > div').shadowRoot.querySelectorAll('.wheel')[at].scrollTo(0, to * 44), [column, index]);
+  await p.tap('#p');
+  await p.frame.locator('.panel').waitFor();
+  await turn(1, 3);
+  await p.until((m) => m.type === 'columnchange' && m.detail.column === 1);
+  await turn(0, 1);
+  await p.until((m) => m.type === 'columnchange' && m.detail.column === 0);
+  await p.patch([['a', 1, 'range', '[["A","B"],["b1","b2"]]']]);
+  assert.deepEqual(await wheels(), [[1, 2], [1, 2]], 'what lies beyond the end is the last');
+  await p.patch([['a', 1, 'range', '[["A","B"],["b1","b2","b3","b4"]]'], ['a', 1, 'value', '[0,1]']]);
+  assert.deepEqual(await wheels(), [[1, 2], [1, 4]], 'it stays the last of the short list, and a value that is not new changes nothing');
+  await p.patch([['a', 1, 'range', '[["A","B"],["c1","c2","c3"]]'], ['a', 1, 'value', '[1,2]']]);
+  assert.deepEqual(await wheels(), [[1, 2], [2, 3]], 'both are of one patch');
+  await p.patch([['a', 1, 'value', '[0,0]']]);
+  assert.deepEqual(await wheels(), [[0, 2], [0, 3]]);
+  await p.frame.locator('button.done').click();
+  assert.deepEqual((await p.until((m) => m.type === 'change')).detail.value, [0, 0]);
 });
 
 page('a_picker_view_tells_when_its_wheel_rests',

@@ -161,6 +161,11 @@ export async function startBrowser() {
         await self.settle();
       },
       lift: () => cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }),
+      /** Several fingers, each `[id, x, y]`: one that is new comes down; with `touchEnd` these go up, or all when none is named. */
+      async fingers(all, type = 'touchMove') {
+        await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: all.map(([id, x, y]) => ({ id, x, y })) });
+        await self.settle();
+      },
       async shot(name) {
         if (!shots) return;
         mkdirSync(shots, { recursive: true });

@@ -102,6 +102,49 @@ page('a_touch_whose_target_is_removed_still_ends', '<wx-view b="touchend tap" id
   assert.deepEqual((await p.events('tap')).map((m) => m.n), [4]);
 });
 
+const TWO = ['a', 'b'].map((id) => `<wx-view b="touchstart touchmove touchend tap" style="height:200px;touch-action:none" id="${id}">x</wx-view>`).join('');
+
+page('each_finger_is_told_where_it_began', TWO, {}, async (p) => {
+  const told = async (type) => (await p.events(type)).map((m) => [m.n, m.changedTouches.map((at) => at.clientY), m.touches.length]);
+  await p.finger([[50, 50]], { lift: false });
+  await p.fingers([[0, 50, 50], [1, 50, 250]]);
+  assert.deepEqual(await told('touchstart'), [[1, [50], 1], [3, [250], 2]]);
+  await p.fingers([[0, 50, 90], [1, 50, 290]]);
+  const moves = await told('touchmove');
+  assert.deepEqual([moves.filter(([n]) => n === 1).at(-1), moves.filter(([n]) => n === 3).at(-1)], [[1, [90], 2], [3, [290], 2]]);
+  await p.clear();
+  await p.fingers([[0, 50, 90]], 'touchEnd');
+  await p.fingers([[1, 50, 330]]);
+  assert.deepEqual(await told('touchend'), [[1, [90], 1]]);
+  assert.deepEqual(await told('touchmove'), [[3, [330], 1]]);
+  await p.fingers([], 'touchEnd');
+  assert.deepEqual(await told('touchend'), [[1, [90], 1], [3, [330], 0]]);
+  await p.clear();
+  await p.finger([[50, 50]], { lift: false });
+  await p.fingers([[0, 50, 50], [1, 50, 250]]);
+  await p.fingers([], 'touchEnd');
+  assert.deepEqual((await told('touchend')).map(([n, at]) => [n, at.at(-1)]), [[1, 50], [3, 250]], 'both at once');
+  assert.deepEqual(await told('tap'), []);
+  await p.tap('#b');
+  assert.deepEqual((await p.events('tap')).map((m) => m.n), [3]);
+});
+
+page('moves_of_two_fingers_in_one_frame_are_both_told', TWO, {}, async (p) => {
+  await p.frame.evaluate(() => {
+    const target = document.querySelector('#a');
+    const touch = (identifier, clientY) => new Touch({ identifier, target, clientX: 9, clientY, pageX: 9, pageY: clientY });
+    const tell = (type, touches, changedTouches) => target.dispatchEvent(new TouchEvent(type, { bubbles: true, touches, changedTouches }));
+    tell('touchstart', [touch(0, 10)], [touch(0, 10)]);
+    tell('touchstart', [touch(0, 10), touch(1, 100)], [touch(1, 100)]);
+    tell('touchmove', [touch(0, 30), touch(1, 100)], [touch(0, 30)]);
+    tell('touchmove', [touch(0, 40), touch(1, 100)], [touch(0, 40)]);
+    tell('touchmove', [touch(0, 40), touch(1, 150)], [touch(1, 150)]);
+  });
+  await p.settle();
+  const moves = await p.events('touchmove');
+  assert.deepEqual(moves.map((m) => m.changedTouches.map((at) => [at.identifier, at.clientY])), [[[0, 40], [1, 150]]]);
+});
+
 page('hover_class_comes_and_goes_and_patches_do_not_erase_it', '<wx-view hover-class="down" hover-start-time="0" hover-stay-time="30" class="box" id="a">x</wx-view>', {}, async (p) => {
   const becomes = (names) => p.frame.waitForFunction((wanted) => document.querySelector('#a').className === wanted, names);
   const c = await p.centre('#a');

@@ -32,7 +32,7 @@ let closeSheet = null;
 /**
  * Opens a sheet with columns of choices.
  * @param {{ title: string, columns: string[][], value: number[], done: (value: number[]) => void, cancelled: () => void, turned?: (column: number, index: number) => void }} options
- * @returns {{ set: (columns: string[][], value: number[]) => void }} to change the choices while it is open
+ * @returns {{ set: (columns: string[][], value: number[]) => void, at: () => number[] }} to change the choices while it is open, and what is chosen now
  */
 function openSheet({ title, columns, value, done, cancelled, turned }) {
   closeSheet?.();
@@ -48,6 +48,8 @@ function openSheet({ title, columns, value, done, cancelled, turned }) {
   root.append(shade, panel);
   /** @type {Wheel[]} */
   let made = [];
+  /** @type {string[][]} */
+  let shown = [];
 
   const close = () => {
     closeSheet = null;
@@ -93,7 +95,12 @@ function openSheet({ title, columns, value, done, cancelled, turned }) {
       made = [];
       wheels.replaceChildren(h('div', { class: 'band' }));
     }
+    const before = shown;
+    shown = lists;
     lists.forEach((list, column) => {
+      const index = Math.min(at[column] ?? 0, Math.max(0, list.length - 1));
+      // A wheel that nothing new comes to may be turning just now.
+      if (made[column]?.index === index && String(before[column]) === String(list)) return;
       const items = list.map((text) => h('div', { class: 'item', role: 'option' }, text));
       const wheel = made[column];
       if (wheel) {
@@ -106,11 +113,11 @@ function openSheet({ title, columns, value, done, cancelled, turned }) {
         wheels.append(h('div', { class: 'column' }, fresh.element, h('div', { class: 'fade' })));
       }
       made[column]?.measure(SHEET_WHEEL, SHEET_ITEM);
-      made[column]?.show(Math.min(at[column] ?? 0, Math.max(0, list.length - 1)));
+      made[column]?.show(index);
     });
   };
   document.body.append(host);
   set(columns, value);
   ok.focus({ preventScroll: true });
-  return { set };
+  return { set, at: () => made.map((wheel) => wheel.index) };
 }

@@ -21,10 +21,13 @@ registerElement(
   'wx-picker',
   () =>
     class extends WxElement {
-      static observedAttributes = ['disabled', 'range'];
+      static observedAttributes = ['disabled', 'range', 'value'];
 
-      /** @type {{ set: (columns: string[][], value: number[]) => void } | null} */
+      /** @type {ReturnType<typeof openSheet> | null} */
       #open = null;
+      /** The `value` that the open sheet knows of. @type {string | null} */
+      #known = null;
+      #waiting = false;
       /** @type {number[]} */
       #at = [];
 
@@ -37,7 +40,22 @@ registerElement(
       /** @param {string} name */
       update(name) {
         if (name === 'disabled') this.setAttribute('tabindex', boolAttr(this, 'disabled') ? '-1' : '0');
-        else if (this.#open && this.getAttribute('mode') === 'multiSelector') this.#open.set(this.#lists(), this.#chosen());
+        else if (this.#open && this.getAttribute('mode') === 'multiSelector') this.#refresh();
+      }
+
+      /** New columns or a new choice, both of one patch together: new columns alone leave the wheels where the person turned them. */
+      #refresh() {
+        if (this.#waiting) return;
+        this.#waiting = true;
+        queueMicrotask(() => {
+          this.#waiting = false;
+          guard('picker', () => {
+            if (!this.#open) return;
+            const value = this.getAttribute('value');
+            this.#open.set(this.#lists(), value === this.#known ? this.#open.at() : this.#chosen());
+            this.#known = value;
+          });
+        });
       }
 
       /** @param {TapContext} context */
@@ -158,6 +176,7 @@ registerElement(
        */
       #show(columns, value, detail, turned) {
         this.#at = [...value];
+        this.#known = this.getAttribute('value');
         this.#open = openSheet({
           title: this.getAttribute('header-text') ?? '',
           columns,

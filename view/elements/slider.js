@@ -79,7 +79,14 @@ registerElement('wx-slider', () => {
     #grab(event) {
       if (boolAttr(this, 'disabled') || event.button !== 0) return;
       const before = this.#value;
+      let told = before;
       this.setPointerCapture(event.pointerId);
+      /** @param {number} value */
+      const tell = (value) => {
+        if (value === told) return;
+        told = value;
+        sendEdit(this, 'changing', { value });
+      };
       /** @param {PointerEvent} at */
       const follow = (at) => {
         const box = this.#rail.getBoundingClientRect();
@@ -87,10 +94,17 @@ registerElement('wx-slider', () => {
         if (value === this.#value) return;
         this.#value = value;
         this.#draw();
-        inFrame(this, 'changing', () => sendEdit(this, 'changing', { value }));
+        inFrame(this, 'changing', () => tell(value));
       };
-      const done = () => {
+      /** @param {PointerEvent} at */
+      const done = (at) => {
         for (const [type, handler] of /** @type {const} */ ([['pointermove', follow], ['pointerup', done], ['pointercancel', done]])) this.removeEventListener(type, handler);
+        if (at.type === 'pointercancel') {
+          // The finger scrolls the page: it meant nothing here, and what was heard of it is taken back.
+          this.#value = before;
+          this.#draw();
+          inFrame(this, 'changing', () => tell(before));
+        }
         flushFrame();
         if (this.#value !== before) this.#changed();
       };

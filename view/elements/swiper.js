@@ -25,6 +25,28 @@ const EASINGS = {
   easeInOutCubic: (part) => (part < 0.5 ? 4 * part ** 3 : 1 - (2 - 2 * part) ** 3 / 2),
 };
 
+/**
+ * Whether an element inside a swiper follows a pointer along the swiper's way itself.
+ * @param {EventTarget} at
+ * @param {boolean} vertical
+ */
+function followsPointer(at, vertical) {
+  if (!(at instanceof Element)) return false;
+  const off = boolAttr(at, 'disabled');
+  switch (at.localName) {
+    case 'wx-slider':
+      return !off && !vertical;
+    case 'wx-movable-view':
+      return !off && ['all', vertical ? 'vertical' : 'horizontal'].includes(at.getAttribute('direction') ?? '');
+    case 'wx-map':
+      return boolAttr(at, 'enable-scroll', true);
+    case 'wx-swiper':
+      return boolAttr(at, 'vertical') === vertical && [...at.children].filter((child) => child.localName === 'wx-swiper-item').length > 1;
+    default:
+      return false;
+  }
+}
+
 registerElement('wx-swiper-item', () => class extends WxElement {
   attached() {
     const swiper = this.parentElement;
@@ -248,6 +270,8 @@ registerElement('wx-swiper', () => {
     #grab(down) {
       if (down.button !== 0 || this.#items.length < 2 || this.#dragging) return;
       const vertical = boolAttr(this, 'vertical');
+      const path = down.composedPath();
+      if (path.slice(0, path.indexOf(this)).some((at) => followsPointer(at, vertical))) return;
       /** @param {PointerEvent} at */
       const along = (at) => (vertical ? at.clientY : at.clientX);
       /** @param {PointerEvent} at */

@@ -9,15 +9,27 @@ const PAUSE = 200;
  * Starts the camera in `video` and sends frames until stopped.
  * @param {HTMLVideoElement} video
  * @param {(width: number, height: number, luma: Uint8Array) => Promise<boolean>} send resolves to true when a code was found
- * @returns {Promise<() => void>} stops it; rejects when the browser gives no camera
+ * @param {() => boolean} wanted whether anybody still waits for it: a person may be asked first, and takes time
+ * @returns {Promise<() => void>} stops it; rejects when the browser gives no camera, or nobody waits any more
  */
-export async function startCamera(video, send) {
+export async function startCamera(video, send, wanted) {
   if (!navigator.mediaDevices?.getUserMedia) throw new Error("no camera");
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
-  video.srcObject = stream;
-  video.muted = true;
-  video.playsInline = true;
-  await video.play();
+  function release() {
+    for (const track of stream.getTracks()) track.stop();
+    // Another start may have put its own there.
+    if (video.srcObject === stream) video.srcObject = null;
+  }
+  try {
+    if (!wanted()) throw new Error("not wanted any more");
+    video.srcObject = stream;
+    video.muted = true;
+    video.playsInline = true;
+    await video.play();
+  } catch (error) {
+    release();
+    throw error;
+  }
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   let on = true;
@@ -43,7 +55,6 @@ export async function startCamera(video, send) {
   return () => {
     on = false;
     clearTimeout(timer);
-    for (const track of stream.getTracks()) track.stop();
-    video.srcObject = null;
+    release();
   };
 }

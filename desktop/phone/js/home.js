@@ -16,7 +16,11 @@ export function makeHome(root, does) {
   let query = "";
   /** @type {any[]|null} */
   let results = null;
+  /** What `results` answer: older than `query` while an answer is on its way. */
+  let answered = "";
   let turn = 0;
+  /** The turn in which Enter came before its answer. */
+  let entered = 0;
   /** Whether recents are being tidied up: a tap takes one off the phone then. */
   let tidying = false;
 
@@ -32,19 +36,32 @@ export function makeHome(root, does) {
 
   input.addEventListener("input", () => seek(input.value));
   input.addEventListener("keydown", (event) => {
+    // The keys that choose characters are not ours. Safari tells by its number alone the Enter that ends it.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape") { input.value = ""; seek(""); }
-    if (event.key === "Enter" && results?.length) does.open(results[0], "search");
+    if (event.key !== "Enter" || !query) return;
+    if (answered === query) openFirst();
+    else entered = turn;
   });
+
+  function openFirst() {
+    if (results?.length) does.open(results[0], "search");
+  }
 
   async function seek(text) {
     query = text.trim();
     turn += 1;
     const mine = turn;
-    if (!query) { results = null; return draw(); }
+    if (!query) { results = null; answered = ""; return draw(); }
     if (results === null) draw();
     try {
       const answer = await does.search(query);
-      if (mine === turn) { results = answer.apps; draw(); }
+      if (mine !== turn) return;
+      results = answer.apps;
+      answered = query;
+      draw();
+      // Who has gone elsewhere since is not called back.
+      if (entered === mine && document.activeElement === input) openFirst();
     } catch { /* the connection's own screen says so */ }
   }
 

@@ -31,6 +31,9 @@ export function scanScreen({ use = false, cameraOnly = false, signal, first } = 
   return new Promise((resolve, reject) => {
     current?.close();
     let stopCamera = null;
+    /** Counts what was asked of the camera: what was asked before the last time is over, also when its answer comes later. */
+    let turn = 0;
+    let starting = false;
     const video = h("video", { hidden: true });
     const tip = h("div", { class: "tip" }, icon("picture", 32), t(byHand() ? "scan.tip.touch" : "scan.tip"));
     const frame = h("div", { class: "frame" }, tip);
@@ -101,26 +104,36 @@ export function scanScreen({ use = false, cameraOnly = false, signal, first } = 
     }
 
     async function beginCamera() {
+      // A second tap finds it on its way.
+      if (starting) return;
+      starting = true;
+      const mine = (turn += 1);
       note();
       try {
         video.hidden = false;
-        stopCamera = await startCamera(video, async (width, height, luma) => {
+        const stop = await startCamera(video, async (width, height, luma) => {
           const answer = await post(`luma?width=${width}&height=${height}`, new Blob([luma]));
-          if (!answer?.found?.length) return false;
+          if (mine !== turn || !answer?.found?.length) return false;
           take(answer);
           return true;
-        });
+        }, () => mine === turn);
+        if (mine !== turn) return stop();
+        stopCamera = stop;
+        starting = false;
         finder.dataset.live = "";
         frame.replaceChildren();
         cameraKey.setAttribute("aria-pressed", "true");
         note(t("scan.aim"));
       } catch {
+        if (mine !== turn) return;
         endCamera();
         note(t("scan.nocamera"), t("scan.nocamera.sub"), true);
       }
     }
 
     function endCamera() {
+      turn += 1;
+      starting = false;
       stopCamera?.();
       stopCamera = null;
       video.hidden = true;
