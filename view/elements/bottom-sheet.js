@@ -32,7 +32,7 @@ let closeSheet = null;
 /**
  * Opens a sheet with columns of choices.
  * @param {{ title: string, columns: string[][], value: number[], done: (value: number[]) => void, cancelled: () => void, turned?: (column: number, index: number) => void }} options
- * @returns {{ set: (columns: string[][], value: number[]) => void, at: () => number[] }} to change the choices while it is open, and what is chosen now
+ * @returns {{ set: (columns: string[][], value: number[]) => void, chosen: () => number[] }} to change the choices while it is open, and what is chosen now
  */
 function openSheet({ title, columns, value, done, cancelled, turned }) {
   closeSheet?.();
@@ -119,5 +119,5 @@ function openSheet({ title, columns, value, done, cancelled, turned }) {
   document.body.append(host);
   set(columns, value);
   ok.focus({ preventScroll: true });
-  return { set, at: () => made.map((wheel) => wheel.index) };
+  return { set, chosen: () => made.map((wheel) => wheel.index) };
 }

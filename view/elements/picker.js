@@ -52,7 +52,7 @@ registerElement(
           guard('picker', () => {
             if (!this.#open) return;
             const value = this.getAttribute('value');
-            this.#open.set(this.#lists(), value === this.#known ? this.#open.at() : this.#chosen());
+            this.#open.set(this.#lists(), value === this.#known ? this.#open.chosen() : this.#chosen());
             this.#known = value;
           });
         });
