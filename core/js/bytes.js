@@ -1,5 +1,4 @@
-// ArrayBuffers in JSON: `{"$bytes": "<base64>"}`, and base64 itself; from the host also texts of JSON that are read here, within the
-// program's own memory: `{"$json": "<text>"}`. Nothing else is encoded.
+// ArrayBuffers in JSON: `{"$bytes": "<base64>"}`, and base64 itself. Nothing else is encoded.
 'use strict';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -60,20 +59,18 @@ function toWire(value) {
 
 /** @param {string} text */
 function fromWire(text) {
-  if (!text.includes('"$bytes"') && !text.includes('"$json"')) return parse(text);
-  return parse(text, (_, item) => {
-    if (item === null || typeof item !== 'object') return item;
-    if (typeof item.$bytes === 'string') return fromBase64(item.$bytes);
-    return typeof item.$json === 'string' ? fromText(item.$json) : item;
-  });
+  if (!text.includes('"$bytes"')) return parse(text);
+  return parse(text, (_, item) => (item !== null && typeof item === 'object' && typeof item.$bytes === 'string' ? fromBase64(item.$bytes) : item));
 }
 
-/** What a server sent, or the text itself when it is no JSON. @param {string} text */
-function fromText(text) {
+/** A result whose `data` is JSON of a server that the host left to be read here. Text that is no JSON stays text. @param {any} res */
+function withData(res) {
+  if (res.$json !== true) return res;
+  const { $json, ...more } = res;
   try {
-    return parse(text);
+    return { ...more, data: parse(more.data) };
   } catch {
-    return text;
+    return more;
   }
 }
 
@@ -81,3 +78,4 @@ exports.toBase64 = toBase64;
 exports.fromBase64 = fromBase64;
 exports.toWire = toWire;
 exports.fromWire = fromWire;
+exports.withData = withData;

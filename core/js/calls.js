@@ -2,7 +2,7 @@
 // says what is what.
 'use strict';
 
-const { fromWire, toWire } = require('./bytes.js');
+const { fromWire, toWire, withData } = require('./bytes.js');
 const { safely } = require('./report.js');
 
 /** @type {any} */
@@ -73,7 +73,7 @@ function settle(call, text) {
   waiting.delete(call);
   const outcome = fromWire(text);
   const ok = outcome.ok === true;
-  entry.done(ok, words(ok, withErrMsg(entry.name, outcome.res ?? {})));
+  entry.done(ok, words(ok, withErrMsg(entry.name, withData(outcome.res ?? {}))));
 }
 
 /**

@@ -43,6 +43,9 @@ const MAX_VALUES: usize = 1 << 19;
 /// Whether a JSON text has few enough values to be read here: each takes far more memory than the two bytes that write it. Outside of
 /// strings, each but the first comes after a comma, bracket or brace.
 pub(crate) fn is_light(json: &str) -> bool {
+    if json.len() <= MAX_VALUES {
+        return true;
+    }
     let (mut values, mut in_string, mut escaped) = (0, false, false);
     for byte in json.bytes() {
         match byte {

@@ -180,19 +180,27 @@ fn with_query(url: &str, query: &str) -> String {
 /// The answer as a program sees it.
 fn told(answer: HttpResponse, wish: &Wish) -> Value {
     let (header, cookies) = told_headers(answer.headers);
-    let data = if wish.as_bytes {
-        json!({ "$bytes": BASE64.encode(&answer.body) })
-    } else {
-        let text = String::from_utf8_lossy(&answer.body);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        match wish.as_json {
-            // What would take much memory here is read in the engine, where the program has a limit of its own.
-            true if !is_light(text) => json!({ "$json": text }),
-            true => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
-            false => Value::from(text),
-        }
-    };
-    json!({ "data": data, "statusCode": answer.status, "header": header, "cookies": cookies })
+    let with = |data| json!({ "data": data, "statusCode": answer.status, "header": header, "cookies": cookies });
+    if wish.as_bytes {
+        return with(json!({ "$bytes": BASE64.encode(&answer.body) }));
+    }
+    let text = String::from_utf8_lossy(&answer.body);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if !wish.as_json {
+        return with(text.into());
+    }
+    if !is_light(text) || may_say_bytes(text) {
+        let mut res = with(text.into());
+        res["$json"] = true.into();
+        return res;
+    }
+    with(serde_json::from_str(text).unwrap_or_else(|_| text.into()))
+}
+
+/// Whether a server's JSON may hold our own sign for bytes, also one written with escapes: it stays a text until the engine reads it, where
+/// the sign means nothing.
+fn may_say_bytes(json: &str) -> bool {
+    json.contains("\"$bytes\"") || json.contains("\\u00")
 }
 
 #[cfg(test)]
