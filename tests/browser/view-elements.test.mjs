@@ -164,6 +164,8 @@ page('an_open_picker_keeps_what_was_turned_when_its_columns_change', `<wx-picker
   assert.deepEqual(await wheels(), [[1, 2], [2, 3]], 'both are of one patch');
   await p.patch([['a', 1, 'value', '[0,0]']]);
   assert.deepEqual(await wheels(), [[0, 2], [0, 3]]);
+  await p.patch([['a', 1, 'range', '[["A","B"],["c1,c2","c3"]]']]);
+  assert.deepEqual(await wheels(), [[0, 2], [0, 2]], 'a comma within a choice is not one between two');
   await p.frame.locator('button.done').click();
   assert.deepEqual((await p.until((m) => m.type === 'change')).detail.value, [0, 0]);
 });

@@ -100,7 +100,7 @@ function openSheet({ title, columns, value, done, cancelled, turned }) {
     lists.forEach((list, column) => {
       const index = Math.min(at[column] ?? 0, Math.max(0, list.length - 1));
       // A wheel that nothing new comes to may be turning just now.
-      if (made[column]?.index === index && String(before[column]) === String(list)) return;
+      if (made[column]?.index === index && JSON.stringify(before[column]) === JSON.stringify(list)) return;
       const items = list.map((text) => h('div', { class: 'item', role: 'option' }, text));
       const wheel = made[column];
       if (wheel) {
