@@ -28,7 +28,7 @@ export function playwright() {
 
 /**
  * One Chromium for a test file, whose pages see that a person wants no motion: a driver aims at where a frame lies, and taps beside
- * what still slides. `reducedMotion` of a context is not enough: Chromium forgets it for all pages when the process of a frame goes.
+ * what still slides. `reducedMotion` of a context is not enough: Chromium was seen to forget it, for the phone's page too, after pages had gone.
  * With `motion` only the context says so, which a test may change; what the flag says of frames of other sites, it may not.
  */
 export function browser(more = [], motion = false) {

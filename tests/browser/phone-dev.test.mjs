@@ -48,12 +48,12 @@ test('one_that_has_ended_stands_on_home_and_opens_again_there_and_by_its_link', 
   await mini().locator('#new').waitFor();
   await back();
   await page.locator('.stage').waitFor({ state: 'detached' });
-  await link('banchan://open/probe.banchan.test/pages/deep/deep');
-  await page.locator('.page[data-seen]').waitFor();
+  await link('banchan://open/probe.banchan.test/pages/deep/deep?level=7');
+  await mini().locator('#level', { hasText: 'level 7' }).waitFor();
   await leave();
   // It lives on: its card brings it back as it was left.
   await card.click();
-  await page.locator('.page[data-seen]').waitFor();
+  await mini().locator('#level', { hasText: 'level 7' }).waitFor();
 });
 
 test('a_broken_manifest_is_told_and_the_repaired_one_runs', async () => {

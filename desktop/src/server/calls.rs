@@ -216,8 +216,8 @@ fn open(shell: &Arc<Shell>, core: &SuperApp, args: &Args) -> Result<Value, Fault
         None => (core.target(&args.text)?, scene::CODE),
     };
     // The store knows nothing of a source folder: one that has ended is read again.
-    if let Some(dev) = shell.dev.as_ref().filter(|dev| dev.is(&target.app_id))
-        && dev.slot().is_none_or(|slot| shell.stages.app(slot).is_none())
+    if let Some(dev) = &shell.dev
+        && dev.slot_of(&target.app_id).is_some_and(|slot| shell.stages.app(slot).is_none())
     {
         let place = target.path.map(|path| Place { path, query: target.query });
         let opened = dev::run(shell, dev, |_| place).map_err(failed)?;
@@ -261,7 +261,7 @@ impl Shell {
     fn card(&self, core: &SuperApp, app: &AppId) -> Value {
         self.dev
             .as_ref()
-            .filter(|dev| dev.is(app))
+            .filter(|dev| dev.slot_of(app).is_some())
             .and_then(|dev| dev.card(&self.facts.get().language))
             .unwrap_or_else(|| apps::card_of(core, app))
     }

@@ -66,9 +66,9 @@ impl DevFolder {
         Some(apps::dev_card(state.info.as_ref(), id, language))
     }
 
-    /// Whether `app` is the mini-program of the folder.
-    pub(super) fn is(&self, app: &AppId) -> bool {
-        self.state().running.as_ref().is_some_and(|running| running.1 == *app)
+    /// Where it runs or ran last, when `app` is the mini-program of the folder.
+    pub(super) fn slot_of(&self, app: &AppId) -> Option<Slot> {
+        self.state().running.as_ref().filter(|running| running.1 == *app).map(|running| running.0)
     }
 }
 
