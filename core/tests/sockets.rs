@@ -164,7 +164,7 @@ fn the_older_members_speak_to_the_latest_socket() {
         wx.sendSocketMessage({ data: 'hello' });
         say((await message).data);
         wx.closeSocket();
-        wx.closeSocket({ fail: (res) => say(res.errMsg) });
+        say((await new Promise((fail) => wx.closeSocket({ fail }))).errMsg);
         say((await close).code);
     ";
     let gone = "closeSocket:fail WebSocket is not connected";

@@ -39,15 +39,17 @@ test('a_change_of_a_file_loads_the_page_again', async () => {
 test('one_that_has_ended_stands_on_home_and_opens_again_there_and_by_its_link', async () => {
   const { page, mini, back, link, leave, shot } = it.desk;
   const card = page.locator('#catalogue [data-app="probe.banchan.test"]');
+  // Each start has its own, and the one before may still be leaving.
+  const gone = () => page.waitForFunction(() => !document.querySelector('.stage'));
   await back();
   await page.waitForSelector('.home:not([data-behind])');
-  await page.locator('.stage').waitFor({ state: 'detached' });
+  await gone();
   await card.filter({ hasText: 'in development' }).waitFor();
   await shot('dev-home');
   await card.click();
   await mini().locator('#new').waitFor();
   await back();
-  await page.locator('.stage').waitFor({ state: 'detached' });
+  await gone();
   await link('banchan://open/probe.banchan.test/pages/deep/deep?level=7');
   await mini().locator('#level', { hasText: 'level 7' }).waitFor();
   await leave();
