@@ -75,9 +75,8 @@ export async function start(parameters) {
 const FRAMES = 6;
 
 /**
- * Marks the page that lies in front once it can be tapped, and lets nothing be tapped where the screen changes: where a tap goes,
- * the browser knows from the last frame that it drew, so what came to the front, or began to listen, since then would lose a tap
- * that comes sooner than any finger, or would pass it to the program below. Seen: 4 of 65 taps on a sheet that had just come.
+ * Marks the page that lies in front once it can be tapped: where a tap goes, the browser knows from the last frame that
+ * it drew, so what came to the front, or began to listen, since then would lose a tap that comes sooner than any finger.
  * Runs in the phone page.
  * @param {number} frames
  */
@@ -85,23 +84,25 @@ function markSeen(frames) {
   if (window !== top) return;
   const taps = (el) => !el.inert && !el.dataset.at && !el.closest('[data-away]') && !el.querySelector('iframe[data-deaf]');
   const all = () => document.querySelectorAll('.page');
-  const layers = (el) => el.id === 'over' || el.id === 'stages' || el.parentElement?.matches('.stage');
-  const still = new CSSStyleSheet();
-  still.replaceSync('* { pointer-events: none !important; }');
-  let turn = 0;
-  const look = async (changes) => {
+  const look = async () => {
     for (const el of all()) if (!taps(el)) el.removeAttribute('data-seen');
-    if (!changes.some((one) => one.type === 'attributes' || layers(one.target))) return;
-    turn += 1;
-    const mine = turn;
-    if (!document.adoptedStyleSheets.includes(still)) document.adoptedStyleSheets.push(still);
-    still.disabled = false;
     for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
-    if (mine !== turn) return;
-    still.disabled = true;
     for (const el of all()) el.toggleAttribute('data-seen', taps(el));
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['inert', 'data-at', 'data-away', 'data-deaf'] });
+}
+
+/**
+ * The same for the phone's own keys: 4 of 65 taps on a sheet that had just come went to the program below it.
+ * @param {import('playwright-core').Page} page
+ */
+function tapWhatIsDrawn(page) {
+  const click = page.click.bind(page);
+  page.click = async (selector, options = {}) => {
+    await page.locator(selector).first().waitFor({ timeout: options.timeout });
+    await page.evaluate(async (frames) => { for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame); }, FRAMES);
+    return click(selector, options);
+  };
 }
 
 /** Resolves once the pictures of an element, or it, are decoded and drawn: what is photographed sooner is empty. @param {import('playwright-core').Locator} locator */
@@ -116,6 +117,7 @@ export async function phone(chromium, address, { language = 'en-US', dark = fals
   await context.addInitScript(markSeen, FRAMES);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
+  tapWhatIsDrawn(page);
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => { if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`); });
