@@ -85,6 +85,7 @@ function markSeen(frames) {
   const taps = (el) => !el.inert && !el.dataset.at && !el.closest('[data-away]') && !el.querySelector('iframe[data-deaf]');
   const all = () => document.querySelectorAll('.page');
   const look = async () => {
+    window.changed = performance.now();
     for (const el of all()) if (!taps(el)) el.removeAttribute('data-seen');
     for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
     for (const el of all()) el.toggleAttribute('data-seen', taps(el));
@@ -100,7 +101,15 @@ function tapWhatIsDrawn(page) {
   const click = page.click.bind(page);
   page.click = async (selector, options = {}) => {
     await page.locator(selector).first().waitFor({ timeout: options.timeout });
-    await page.evaluate(async (frames) => { for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame); }, FRAMES);
+    await page.evaluate(async (frames) => {
+      const started = performance.now();
+      for (let frame = 0; frame < frames; frame += 1) {
+        const before = window.changed;
+        await new Promise(requestAnimationFrame);
+        // What changes without end is not waited for.
+        if (window.changed !== before && performance.now() - started < 1000) frame = -1;
+      }
+    }, FRAMES);
     return click(selector, options);
   };
 }
