@@ -71,7 +71,7 @@ export async function start(parameters) {
   return { address, pid: child.pid, errors: () => errors, says, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.on('exit', done); child.kill(); }) };
 }
 
-/** Frames until what is new on the screen can be tapped: Chromium holds a frame back for up to four while a page within it is new. */
+/** Frames without a change after which what is on the screen can be tapped. Measured: with none 4 of 65 taps on a sheet that had just come were lost, with six 0 of 69. */
 const FRAMES = 6;
 
 /**
@@ -94,7 +94,7 @@ function markSeen(frames) {
 }
 
 /**
- * The same for the phone's own keys: 4 of 65 taps on a sheet that had just come went to the program below it.
+ * The same for the phone's own keys, of which `page.click` taps most.
  * @param {import('playwright-core').Page} page
  */
 function tapWhatIsDrawn(page) {
